@@ -1,0 +1,75 @@
+/** The resource types that are served, by the field's short names. */
+export type ResourceType = 'lds' | 'rds' | 'cds' | 'eds' | 'rtds';
+/** The types that a compile makes; `rtds` is made from `splits` for each stream (see xds). */
+export type CompiledType = Exclude<ResourceType, 'rtds'>;
+
+export const TYPE_URLS: Readonly<Record<ResourceType, string>> = Object.freeze({
+  lds: 'type.googleapis.com/envoy.config.listener.v3.Listener',
+  rds: 'type.googleapis.com/envoy.config.route.v3.RouteConfiguration',
+  cds: 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
+  eds: 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment',
+  rtds: 'type.googleapis.com/envoy.service.runtime.v3.Runtime',
+});
+
+/** What a resource needs, so that the order of delivery can be kept without decoding it. */
+export interface References {
+  /** Clusters that a listener or route names. */
+  readonly clusters?: readonly string[];
+  /** Route configurations that a listener names. */
+  readonly routes?: readonly string[];
+  /** The load assignment that an EDS cluster wants (its EDS service name). */
+  readonly assignment?: string;
+  /** Splits that a route configuration uses: the target, and its clusters in order. */
+  readonly splits?: readonly { readonly target: string; readonly clusters: readonly string[] }[];
+}
+
+/** One encoded resource; immutable, shared by all groups and streams that hold it. */
+export interface Resource {
+  readonly type: CompiledType;
+  readonly name: string;
+  /** Hash of the bytes. */
+  readonly version: string;
+  /** The encoded `google.protobuf.Any` (type_url and value). */
+  readonly any: Uint8Array;
+  readonly references: References;
+}
+
+export interface ResourceSet {
+  /** Hash over the sorted (name, version) pairs. */
+  readonly version: string;
+  /** Sorted by name. */
+  readonly byName: ReadonlyMap<string, Resource>;
+}
+
+/** How the traffic of a target is shared over its versions now; delivered by RTDS. */
+export interface Split {
+  readonly target: string;
+  /** `split.<target>`; the runtime key of a cluster is `<prefix>.<cluster name>`. */
+  readonly runtimeKeyPrefix: string;
+  /** Sums to 10,000; zeros are written out. In the order of the routes' weighted clusters. */
+  readonly weights: readonly { readonly cluster: string; readonly weight: number }[];
+}
+
+/** A node's own listener addresses, from its metadata; null where mesh.yaml rules. */
+export interface NodeOverrides {
+  readonly bindAddress: string | null;
+  readonly inboundPort: number | null;
+  readonly egressPort: number | null;
+  readonly edgePort: number | null;
+}
+
+/** Sidecars that get the same resources. */
+export interface NodeGroup {
+  /** `node.cluster`. */
+  readonly service: string;
+  readonly overrides: NodeOverrides;
+}
+
+/** All that a group of sidecars is to hold; immutable. */
+export interface GroupSnapshot {
+  readonly group: NodeGroup;
+  /** Hash over the types' versions and the splits. */
+  readonly version: string;
+  readonly sets: Readonly<Record<CompiledType, ResourceSet>>;
+  readonly splits: readonly Split[];
+}
