@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { CompiledType, Split } from '../snapshot/model.ts';
+
+/** What the management HTTP answers. Times are epoch milliseconds; a null time means never. */
+
+/** One file of the catalog directory, and whether what is served is its newest text. */
+export interface InputView {
+  readonly file: string;
+  /** `refused`: it has errors; `held`: it waits for `moniker-cp accept`. In both, its last good version serves. */
+  readonly state: 'current' | 'refused' | 'held';
+  readonly since: number | null;
+  readonly reason: string | null;
+}
+
+export type ServedType = CompiledType | 'rtds';
+export type DeliveryState = 'SYNCED' | 'STALE' | 'NACKED';
+
+/** One resource type on one stream. */
+export interface TypeView {
+  readonly subscribed: number;
+  readonly sent: string | null;
+  readonly acked: string | null;
+  readonly state: DeliveryState;
+  /** The sidecar's own text, where it refused the newest. */
+  readonly error: string | null;
+  readonly sentAt: number | null;
+  readonly ackedAt: number | null;
+}
+
+/** One connected sidecar (one stream). */
+export interface SidecarView {
+  readonly streamId: number;
+  readonly nodeId: string;
+  readonly service: string;
+  readonly known: boolean;
+  readonly peer: string;
+  readonly connectedAt: number;
+  readonly protocol: 'sotw' | 'delta';
+  readonly client: 'runtime' | 'plain' | 'pending';
+  readonly envoyVersion: string | null;
+  readonly contract: number | null;
+  readonly state: DeliveryState | 'UNKNOWN_SERVICE';
+  readonly types: Readonly<Partial<Record<ServedType, TypeView>>>;
+}
+
+/** `GET /status`; and each `data:` of `GET /status/events` (server-sent events: one at once, one a change). */
+export interface StatusResponse {
+  /** Of the control plane itself. */
+  readonly build: string;
+  readonly startedAt: number;
+  readonly ready: boolean;
+  /** True while a file is refused or held, or a last-good snapshot serves in place of the catalog. */
+  readonly degraded: boolean;
+  /** Of the published model; null before the first publish. */
+  readonly version: string | null;
+  readonly publishedAt: number | null;
+  readonly compileSeconds: number | null;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly inputs: readonly InputView[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Sorted by service, then node. */
+  readonly sidecars: readonly SidecarView[];
+}
+
+/** `GET /config/<service>`: what a sidecar of this service without overrides of its own is to hold. */
+export interface ServiceConfigResponse {
+  readonly service: string;
+  /** Of the group's snapshot. */
+  readonly version: string;
+  /** By type, then name, sorted. `resource` is proto3 JSON in snake_case with its `@type`. */
+  readonly resources: Readonly<
+    Record<CompiledType, Readonly<Record<string, { readonly version: string; readonly resource: object }>>>
+  >;
+  readonly splits: readonly Split[];
+}
+
+/** `GET /config`: every service that has a sidecar, by name. */
+export interface ConfigResponse {
+  readonly version: string | null;
+  readonly services: Readonly<Record<string, ServiceConfigResponse>>;
+}
+
+/** `POST /accept`: the files whose held reload is now published; empty if none was held. */
+export interface AcceptResponse {
+  readonly accepted: readonly string[];
+}
+
+/** Every answer other than 2xx. */
+export interface ErrorResponse {
+  readonly error: string;
+}
