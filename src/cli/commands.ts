@@ -1,0 +1,103 @@
+import { command, type Command } from './command.ts';
+import * as options from './options.ts';
+
+/** The command table, in the order of help: the daemon, offline work, then what asks the daemon. */
+export const COMMANDS: readonly Command[] = Object.freeze([
+  command({
+    name: 'check',
+    summary: 'check a catalog directory',
+    details: [
+      'Reports everything that is wrong with the files and with the references between them, in one pass: file:line:column, the code, what is wrong and how to mend it.',
+      'The exit code is 1 if there is an error (with --strict: or a warning), else 0.',
+    ],
+    options: options.checkOptions,
+    examples: [
+      { command: 'moniker-cp check --catalog catalog', meaning: 'check before a commit' },
+      { command: 'moniker-cp check --strict --json', meaning: 'check in a pipeline, warnings are errors' },
+    ],
+    load: async () => (await import('./commands/check.ts')).check,
+  }),
+  command({
+    name: 'compile',
+    summary: 'print the Envoy resources of one service',
+    details: [
+      'Compiles the catalog directory offline and prints exactly what a sidecar of the service would get, as YAML or JSON. The addresses of one node are given as in its bootstrap.',
+    ],
+    options: options.compileOptions,
+    examples: [
+      { command: 'moniker-cp compile --service gateway --type rds', meaning: "the gateway's routes" },
+      {
+        command: 'moniker-cp compile --service resolver --bind-address 127.0.0.2 --json',
+        meaning: 'all resources of a resolver on another address',
+      },
+    ],
+    load: async () => (await import('./commands/compile.ts')).compile,
+  }),
+  command({
+    name: 'diff',
+    summary: 'show what a catalog would change',
+    details: [
+      'Compares what this catalog directory compiles to with what a daemon serves, or with another catalog directory: resources added, changed and removed for each service, the sidecars that would be touched, and whether a listener would drain its connections.',
+      'The exit code is 0 whether or not there are differences; with --exit-code it is 1 if there are some.',
+    ],
+    options: options.diffOptions,
+    examples: [
+      { command: 'moniker-cp diff', meaning: 'what would this edit change in the running mesh?' },
+      { command: 'moniker-cp diff --against ../main/catalog --exit-code', meaning: 'compare two checkouts' },
+    ],
+    load: async () => (await import('./commands/diff.ts')).diff,
+  }),
+  command({
+    name: 'status',
+    summary: 'show inputs and sidecars of a running daemon',
+    details: [
+      'Shows what is published, which files are refused or held and why, and for every sidecar whether it has what it should have.',
+      'With --wait the exit code is 0 as soon as every sidecar is SYNCED and no file is refused or held; 1 on a NACK, on a refused or held file, or when the time is over.',
+    ],
+    options: options.statusOptions,
+    examples: [
+      { command: 'moniker-cp status', meaning: 'a look at the mesh' },
+      { command: 'moniker-cp status --wait 30s', meaning: 'in a pipeline, after a change' },
+    ],
+    load: async () => (await import('./commands/status.ts')).status,
+  }),
+  command({
+    name: 'watch',
+    summary: 'follow inputs and sidecars live',
+    details: [
+      'Redraws the status on a terminal at every change; in a pipe it prints a line for each change. ^C ends it.',
+    ],
+    options: options.watchOptions,
+    examples: [{ command: 'moniker-cp watch', meaning: 'keep an eye on a change' }],
+    load: async () => (await import('./commands/watch.ts')).watch,
+  }),
+  command({
+    name: 'accept',
+    summary: 'publish a reload that is held',
+    details: [
+      'A reload that would drop much of a catalog, or all endpoints of a target, is held until somebody accepts it. This publishes what is held now.',
+    ],
+    options: options.acceptOptions,
+    examples: [{ command: 'moniker-cp accept', meaning: 'yes, the keys were removed on purpose' }],
+    load: async () => (await import('./commands/accept.ts')).accept,
+  }),
+  command({
+    name: 'init',
+    summary: 'write a starter catalog',
+    details: [
+      'Writes a working catalog directory with mesh.yaml, endpoints, a sample catalog, a weight file and the JSON Schemas that editors use. The directory must be new or empty.',
+    ],
+    positional: { name: 'DIR', description: 'the directory to write', required: true },
+    options: options.initOptions,
+    examples: [{ command: 'moniker-cp init catalog', meaning: 'start a mesh of your own' }],
+    load: async () => (await import('./commands/init.ts')).init,
+  }),
+  command({
+    name: 'version',
+    summary: 'print the version',
+    details: ['Prints the version of moniker-cp and of the Node that runs it.'],
+    options: options.versionOptions,
+    examples: [{ command: 'moniker-cp version --json', meaning: 'for a script' }],
+    load: async () => (await import('./commands/version.ts')).version,
+  }),
+]);

@@ -1,0 +1,38 @@
+import type { StatusResponse } from '../api/model.ts';
+
+/** Where a rollout of the newest edit stands: to wait on, done, or failed for the reason given. */
+export type Convergence =
+  | { readonly kind: 'converged' }
+  | { readonly kind: 'pending'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * A refused or held file and a NACK are failures: waiting mends neither. A sidecar of an unknown service gets
+ * nothing, and so never counts as synced; it is waited for, since the service may be added.
+ */
+export function convergence(status: StatusResponse): Convergence {
+  const stuck = status.inputs.find((input) => input.state !== 'current');
+  if (stuck !== undefined) {
+    return {
+      kind: 'failed',
+      reason: `${stuck.file} is ${stuck.state}${stuck.reason === null ? '' : `: ${stuck.reason}`}`,
+    };
+  }
+  const nacked = status.sidecars.find((sidecar) => sidecar.state === 'NACKED');
+  if (nacked !== undefined) {
+    const error = Object.values(nacked.types).find((type) => type.error !== null)?.error ?? null;
+    return {
+      kind: 'failed',
+      reason: `${nacked.nodeId} (${nacked.service}) refused its configuration${error === null ? '' : `: ${error}`}`,
+    };
+  }
+  if (!status.ready) return { kind: 'pending', reason: 'the daemon is not ready yet' };
+  const late = status.sidecars.filter((sidecar) => sidecar.state !== 'SYNCED');
+  if (late.length === 0) return { kind: 'converged' };
+  const names = late.slice(0, 5).map((sidecar) => `${sidecar.nodeId} (${sidecar.state})`);
+  const more = late.length > names.length ? ` and ${late.length - names.length} more` : '';
+  return {
+    kind: 'pending',
+    reason: `${late.length} of ${status.sidecars.length} sidecars are not SYNCED: ${names.join(', ')}${more}`,
+  };
+}

@@ -1,0 +1,129 @@
+import type { SidecarView, StatusResponse, TypeView } from '../api/model.ts';
+import { formatAge } from './duration.ts';
+import { renderTable } from './table.ts';
+import type { Style, Terminal } from './terminal.ts';
+
+const STATE_STYLES: Readonly<Record<string, Style>> = Object.freeze({
+  SYNCED: 'green',
+  STALE: 'yellow',
+  NACKED: 'red',
+  UNKNOWN_SERVICE: 'red',
+  current: 'green',
+  refused: 'red',
+  held: 'yellow',
+});
+
+/** Columns of the type states, in the order in which a sidecar needs them. */
+const TYPES = ['cds', 'eds', 'lds', 'rds', 'rtds'] as const;
+
+const MARKS: Readonly<Record<TypeView['state'], string>> = Object.freeze({
+  SYNCED: 'ok',
+  STALE: 'stale',
+  NACKED: 'NACK',
+});
+
+/** The whole status for people, as lines. `now` is in epoch milliseconds. */
+export function renderStatus(terminal: Terminal, status: StatusResponse, now: number): readonly string[] {
+  return [
+    headline(terminal, status, now),
+    counts(status),
+    ...inputs(terminal, status, now),
+    ...diagnostics(status),
+    '',
+    ...sidecars(terminal, status.sidecars, now),
+    ...nacks(terminal, status.sidecars),
+  ];
+}
+
+function headline(terminal: Terminal, status: StatusResponse, now: number): string {
+  const published =
+    status.publishedAt === null ? '' : `, published ${formatAge(now - status.publishedAt)} ago`;
+  const version =
+    status.version === null ? 'nothing published yet' : `snapshot ${status.version}${published}`;
+  const state = status.degraded ? terminal.paint('yellow', 'DEGRADED') : terminal.paint('green', 'OK');
+  return `${state}  ${version}  (moniker-cp ${status.build}, up ${formatAge(now - status.startedAt)})`;
+}
+
+function counts(status: StatusResponse): string {
+  const parts = Object.entries(status.counts).map(([name, count]) => `${count} ${words(name)}`);
+  return parts.join(', ');
+}
+
+/** `boundKeys` → `bound keys`. */
+function words(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function inputs(terminal: Terminal, status: StatusResponse, now: number): readonly string[] {
+  return status.inputs
+    .filter((input) => input.state !== 'current')
+    .map((input) => {
+      const since = input.since === null ? '' : ` for ${formatAge(now - input.since)}`;
+      const reason = input.reason === null ? '' : `: ${input.reason}`;
+      return `${paintState(terminal, input.state)} ${input.file}${since}${reason}`;
+    });
+}
+
+function diagnostics(status: StatusResponse): readonly string[] {
+  const errors = status.diagnostics.filter((d) => d.severity === 'error').length;
+  const warnings = status.diagnostics.length - errors;
+  if (errors + warnings === 0) return [];
+  const parts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ];
+  return [`${parts.join(', ')} (moniker-cp check tells them)`];
+}
+
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number): readonly string[] {
+  if (views.length === 0) return ['no sidecar is connected'];
+  const headings = [
+    'SERVICE',
+    'NODE',
+    'STATE',
+    ...TYPES.map((type) => type.toUpperCase()),
+    'AGE',
+    'PROTOCOL',
+    'ENVOY',
+  ];
+  const rows = views.map((view) => [
+    view.service,
+    view.nodeId,
+    paintState(terminal, view.state),
+    ...TYPES.map((type) => typeMark(terminal, view.types[type])),
+    formatAge(now - view.connectedAt),
+    view.protocol,
+    view.envoyVersion ?? '-',
+  ]);
+  return renderTable(terminal, headings, rows);
+}
+
+function typeMark(terminal: Terminal, view: TypeView | undefined): string {
+  if (view === undefined) return '-';
+  const style = STATE_STYLES[view.state];
+  return style === undefined ? view.state : terminal.paint(style, MARKS[view.state]);
+}
+
+function nacks(terminal: Terminal, views: readonly SidecarView[]): readonly string[] {
+  return views.flatMap((view) =>
+    TYPES.flatMap((type) => {
+      const error = view.types[type]?.error ?? null;
+      return error === null
+        ? []
+        : [`${terminal.paint('red', 'NACK')} ${view.nodeId} ${type}: ${oneLine(error)}`];
+    }),
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+export function paintState(terminal: Terminal, state: string): string {
+  const style = STATE_STYLES[state];
+  return style === undefined ? state : terminal.paint(style, state);
+}
