@@ -49,7 +49,7 @@ const MAY_IMPORT = {
     'telemetry',
     'config',
   ],
-  api: ['diagnostics', 'snapshot'],
+  api: ['diagnostics', 'snapshot', 'proto', 'config'],
   cli: [
     'api',
     'bootstrap',
