@@ -1,0 +1,30 @@
+import type { HostPort } from './values.ts';
+
+/** Everything that `moniker-cp serve` can be told; frozen. Times in milliseconds. */
+export interface Config {
+  /** Absolute path of the catalog directory. */
+  readonly catalog: string;
+  readonly xds: HostPort;
+  readonly http: HostPort;
+  readonly watch: 'events' | 'poll';
+  readonly acceptLargeChanges: boolean;
+  /** Absolute path; null: none is kept. */
+  readonly lastGood: string | null;
+  /** How long streams may take to end after SIGTERM. */
+  readonly drainTimeout: number;
+  readonly logLevel: LogLevel;
+  /** `auto`: readable on a terminal, JSON elsewhere. */
+  readonly logFormat: 'auto' | 'json' | 'pretty';
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
+/** What is wrong with the command line or the environment, and what would be right. */
+export interface UsageProblem {
+  readonly message: string;
+  readonly help: string;
+}
+
+export type ConfigResult =
+  | { readonly config: Config; readonly problems: readonly [] }
+  | { readonly config: null; readonly problems: readonly UsageProblem[] };

@@ -1,0 +1,72 @@
+/** One option of `moniker-cp serve`. Each can be set in the environment as well; the command line wins. */
+export interface ServeOption {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly environment: string;
+  /** What the value is called in the help; null for a switch. */
+  readonly value: string | null;
+  readonly help: string;
+  readonly default: string | null;
+}
+
+function option(name: string, rest: Omit<ServeOption, 'name' | 'environment'>): ServeOption {
+  return Object.freeze({
+    name,
+    environment: `MONIKER_CP_${name.toUpperCase().replaceAll('-', '_')}`,
+    ...rest,
+  });
+}
+
+export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
+  option('catalog', { value: 'DIR', default: 'catalog', help: 'The catalog directory.' }),
+  option('xds-address', {
+    value: 'ADDRESS',
+    default: '127.0.0.1:18000',
+    help: 'Where sidecars connect (xDS over gRPC).',
+  }),
+  option('http-address', {
+    value: 'ADDRESS',
+    default: '127.0.0.1:8081',
+    help: 'Status, metrics and accept.',
+  }),
+  option('insecure-xds', {
+    value: null,
+    default: null,
+    help: 'Allows an xDS address off loopback: whoever reaches it reads the configuration of the mesh.',
+  }),
+  option('insecure-http', {
+    value: null,
+    default: null,
+    help: 'Allows an HTTP address off loopback: whoever reaches it reads the status and may accept held reloads.',
+  }),
+  option('watch', {
+    value: 'events|poll',
+    default: 'events',
+    help: 'How file changes are seen; poll where a mount loses events.',
+  }),
+  option('accept-large-changes', {
+    value: null,
+    default: null,
+    help: 'Never holds a reload that drops much of a catalog or all endpoints of a target.',
+  }),
+  option('last-good', {
+    value: 'FILE',
+    default: null,
+    help: 'Keeps what was last published in FILE, and serves it if the catalog is bad at the start.',
+  }),
+  option('drain-timeout', {
+    value: 'DURATION',
+    default: '10s',
+    help: 'How long open streams may take to end after SIGTERM.',
+  }),
+  option('log-level', {
+    value: 'debug|info|warn|error',
+    default: 'info',
+    help: 'The least severe level that is logged.',
+  }),
+  option('log-format', {
+    value: 'auto|json|pretty',
+    default: 'auto',
+    help: 'auto: readable on a terminal, JSON elsewhere.',
+  }),
+]);

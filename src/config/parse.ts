@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Config, ConfigResult, UsageProblem } from './config.ts';
+import { SERVE_OPTIONS } from './options.ts';
+import type { ServeOption } from './options.ts';
+import { formatHostPort, isLoopback, parseDuration, parseHostPort } from './values.ts';
+import type { HostPort } from './values.ts';
+
+type Values = ReadonlyMap<string, string>;
+
+/** Command line, then environment, then defaults → one frozen Config, or everything that is wrong with them. */
+export function parseServeConfig(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ConfigResult {
+  const problems: UsageProblem[] = [];
+  const values = collect(argv, environment, problems);
+  const config = read(values, problems);
+  return config !== null && problems.length === 0 ? { config, problems: [] } : { config: null, problems };
+}
+
+function collect(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: UsageProblem[],
+): Values {
+  const options = Object.fromEntries(
+    SERVE_OPTIONS.map(({ name, value }) => [name, { type: value === null ? 'boolean' : 'string' } as const]),
+  );
+  const { tokens } = parseArgs({
+    args: [...argv],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const values = new Map<string, string>();
+  for (const option of SERVE_OPTIONS) {
+    const value = environment[option.environment] ?? option.default;
+    if (value !== null && value !== '') values.set(option.name, value);
+  }
+  for (const token of tokens) {
+    if (token.kind === 'positional') problems.push(unexpected(token.value));
+    if (token.kind === 'option') takeOption(token, values, problems);
+  }
+  return values;
+}
+
+function takeOption(
+  token: { readonly name: string; readonly rawName: string; readonly value?: string | undefined },
+  values: Map<string, string>,
+  problems: UsageProblem[],
+): void {
+  const option = SERVE_OPTIONS.find(({ name }) => name === token.name);
+  if (option === undefined) problems.push(unexpected(token.rawName));
+  else if (option.value === null) {
+    if (token.value === undefined) values.set(option.name, 'true');
+    else problems.push({ message: `--${option.name} takes no value`, help: `Write --${option.name} alone.` });
+  } else if (token.value === undefined || token.value === '') problems.push(wants(option));
+  else values.set(option.name, token.value);
+}
+
+function unexpected(text: string): UsageProblem {
+  const known = SERVE_OPTIONS.map(({ name }) => `--${name}`).join(', ');
+  return { message: `serve knows no "${text}"`, help: `Its options are ${known}.` };
+}
+
+function wants(option: ServeOption): UsageProblem {
+  return { message: `--${option.name} wants a value`, help: `Write --${option.name} ${option.value ?? ''}.` };
+}
+
+function read(values: Values, problems: UsageProblem[]): Config | null {
+  const reader = new Reader(values, problems);
+  const [xds, http] = [reader.address('xds'), reader.address('http')];
+  const watch = reader.choice('watch', ['events', 'poll']);
+  const drainTimeout = reader.duration('drain-timeout');
+  const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
+  const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
+  const acceptLargeChanges = reader.isOn('accept-large-changes');
+  const lastGood = values.get('last-good');
+  if (!xds || !http || !watch || drainTimeout === null || !logLevel || !logFormat) return null;
+  return Object.freeze({
+    catalog: resolve(values.get('catalog') ?? 'catalog'),
+    xds: Object.freeze(xds),
+    http: Object.freeze(http),
+    watch,
+    acceptLargeChanges,
+    lastGood: lastGood === undefined ? null : resolve(lastGood),
+    drainTimeout,
+    logLevel,
+    logFormat,
+  });
+}
+
+class Reader {
+  readonly #values: Values;
+  readonly #problems: UsageProblem[];
+
+  constructor(values: Values, problems: UsageProblem[]) {
+    this.#values = values;
+    this.#problems = problems;
+  }
+
+  isOn(name: string): boolean {
+    const value = this.#values.get(name)?.toLowerCase();
+    if (value === undefined || ['false', '0', 'no', 'off'].includes(value)) return false;
+    if (['true', '1', 'yes', 'on'].includes(value)) return true;
+    this.#bad(name, value, 'Write true or false.');
+    return false;
+  }
+
+  choice<const T extends string>(name: string, allowed: readonly T[]): T | null {
+    const value = this.#values.get(name) ?? '';
+    const found = allowed.find((item) => item === value) ?? null;
+    if (found === null) this.#bad(name, value, `Write one of ${allowed.join(', ')}.`);
+    return found;
+  }
+
+  duration(name: string): number | null {
+    const value = this.#values.get(name) ?? '';
+    const found = parseDuration(value);
+    if (found === null) this.#bad(name, value, 'Write a number with a unit: 500ms, 10s, 2m.');
+    return found;
+  }
+
+  /** An address off loopback serves everyone who reaches it, unauthenticated: that is to be said aloud. */
+  address(kind: 'xds' | 'http'): HostPort | null {
+    const name = `${kind}-address`;
+    const value = this.#values.get(name) ?? '';
+    const found = parseHostPort(value);
+    if (found === null) {
+      this.#bad(name, value, 'Write an address and a port: 127.0.0.1:18000, [::1]:18000.');
+    } else if (!isLoopback(found.host) && !this.isOn(`insecure-${kind}`)) {
+      this.#problems.push({
+        message: `--${name} ${formatHostPort(found)} is off loopback, and nothing there is authenticated`,
+        help: `Listen on 127.0.0.1, or add --insecure-${kind} if only trusted programs can reach it.`,
+      });
+    }
+    return found;
+  }
+
+  #bad(name: string, value: string, help: string): void {
+    this.#problems.push({ message: `--${name} cannot be "${value}"`, help });
+  }
+}
