@@ -7,6 +7,9 @@ import type { Parsed } from './parsed.ts';
 /** Collects what a parser finds, so that one pass reports everything. */
 export interface Sink {
   report(code: Code, props: DiagnosticProps): void;
+  add(found: Diagnostic): void;
+  /** True once an error was reported. */
+  failed(): boolean;
   /** The parser's answer: the model only if nothing reported is an error. */
   finish<T>(model: T | null): Parsed<T>;
 }
@@ -16,6 +19,12 @@ export function createSink(initial: readonly Diagnostic[] = []): Sink {
   return {
     report(code, props) {
       diagnostics.push(diagnostic(code, props));
+    },
+    add(found) {
+      diagnostics.push(found);
+    },
+    failed() {
+      return hasErrors(diagnostics);
     },
     finish(model) {
       return Object.freeze({
