@@ -62,7 +62,7 @@ export function startLoad(spec: LoadSpec): Load {
     const target = spec.requests[sent % spec.requests.length];
     if (target === undefined) throw new Error('no requests to send');
     sent += 1;
-    const done = one(spec, target, agent).then(
+    const done = sendOne({ ...spec, request: target, agent }).then(
       (answer) => {
         if (answer.status >= 200 && answer.status < 300) ok += 1;
         else
@@ -109,38 +109,42 @@ export function startLoad(spec: LoadSpec): Load {
   };
 }
 
-async function one(
-  spec: LoadSpec,
-  target: LoadRequest,
-  agent: Agent,
-): Promise<{ status: number; stub: string; body: string }> {
+export interface OneRequest {
+  readonly host: string;
+  readonly port: number;
+  readonly request: LoadRequest;
+  readonly agent: Agent;
+}
+
+/** One GET on a kept-alive socket, never retried. `stub` is empty where no stub answered. */
+export async function sendOne({
+  host,
+  port,
+  request,
+  agent,
+}: OneRequest): Promise<{ status: number; stub: string; body: string }> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(
-      {
-        agent,
-        host: spec.host,
-        port: spec.port,
-        path: target.path,
-        headers: { ...target.headers, host: target.authority },
-        timeout: 20_000,
-      },
+    const headers = { ...request.headers, host: request.authority };
+    const outgoing = httpRequest(
+      { agent, host, port, path: request.path, headers, timeout: 20_000 },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('error', reject);
         response.once('end', () => {
+          const stub = response.headers['x-stub'];
           resolve({
             status: response.statusCode ?? 0,
-            stub: String(response.headers['x-stub'] ?? ''),
+            stub: typeof stub === 'string' ? stub : '',
             body: Buffer.concat(chunks).toString('utf8'),
           });
         });
       },
     );
-    request.once('timeout', () =>
-      request.destroy(Object.assign(new Error('timed out'), { code: 'TIMEOUT' })),
+    outgoing.once('timeout', () =>
+      outgoing.destroy(Object.assign(new Error('timed out'), { code: 'TIMEOUT' })),
     );
-    request.once('error', reject);
-    request.end();
+    outgoing.once('error', reject);
+    outgoing.end();
   });
 }

@@ -3,8 +3,8 @@ import { createServer } from 'node:net';
 /** 254 loopback addresses that no other process of ours uses as long as this one lives. */
 export interface Subnet {
   /** `host` from 1 to 253. */
-  address(host: number): string;
-  release(): Promise<void>;
+  readonly address: (host: number) => string;
+  readonly release: () => Promise<void>;
 }
 
 const LOCK_PORT = 19999;

@@ -32,9 +32,11 @@ export interface Stub {
   readonly host: string;
   readonly port: number;
   /** Requests answered so far. */
-  requests(): number;
+  readonly requests: () => number;
+  /** Stops listening, cuts idle connections, and resolves once what was under way has been answered. */
+  readonly drain: () => Promise<void>;
   /** Stops listening and cuts what is still open. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 type AnyRequest = IncomingMessage | Http2ServerRequest;
@@ -64,6 +66,13 @@ export async function startStub(spec: StubSpec): Promise<Stub> {
     host: spec.host,
     port,
     requests: () => requests,
+    drain: () =>
+      new Promise((resolve) => {
+        // Node cuts a kept-alive HTTP/1.1 connection with `close` as soon as it is idle.
+        server.close(() => {
+          resolve();
+        });
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
