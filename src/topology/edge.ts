@@ -45,5 +45,5 @@ function readRoute(c: Cursor): EdgeRoute | null {
   const prefix = prefixField === null ? null : readWord(prefixField, URL_PREFIX);
   const to = toField === null ? null : readWord(toField, TARGET_NAME);
   if (prefixField === null || prefix === null || toField === null || to === null) return null;
-  return Object.freeze({ prefix, to, at: prefixField.node.at });
+  return Object.freeze({ prefix, to, at: prefixField.node.at, toAt: toField.node.at });
 }

@@ -72,6 +72,7 @@ export interface EdgeRoute {
   /** A service's name, or `adapters` for routing by moniker. */
   readonly to: string;
   readonly at: Position;
+  readonly toAt: Position;
 }
 
 export interface EdgeSpec {
