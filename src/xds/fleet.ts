@@ -1,0 +1,151 @@
+import { groupKey } from '../snapshot/cache.ts';
+import type { NodeGroup, ResourceType } from '../snapshot/model.ts';
+import type { Convergence } from './ports.ts';
+
+export type SyncState = 'SYNCED' | 'STALE' | 'NACKED';
+
+export interface TypeView {
+  /** Resources that the stream wants: for a wildcard, as many as there are. */
+  readonly subscribed: number;
+  /** Version of the newest response; null: none. */
+  readonly sent: string | null;
+  /** Version last accepted on this stream; null: none. */
+  readonly acked: string | null;
+  readonly state: SyncState;
+  /** The text of a rejection, until a newer version is accepted. */
+  readonly error: string | null;
+  /** Epoch milliseconds. */
+  readonly sentAt: number | null;
+  readonly ackedAt: number | null;
+}
+
+/** One connected sidecar. */
+export interface SidecarView {
+  readonly streamId: number;
+  readonly nodeId: string;
+  readonly service: string;
+  /** The mesh knows the service. */
+  readonly known: boolean;
+  readonly peer: string;
+  /** Epoch milliseconds. */
+  readonly connectedAt: number;
+  readonly protocol: 'sotw' | 'delta';
+  readonly client: 'runtime' | 'plain' | 'pending';
+  readonly envoyVersion: string | null;
+  /** Of the bootstrap; null: not one of ours. */
+  readonly contract: number | null;
+  readonly state: SyncState | 'UNKNOWN_SERVICE';
+  /** Types that the stream asked for. */
+  readonly types: Readonly<Partial<Record<ResourceType, TypeView>>>;
+}
+
+export interface Fleet {
+  /** In the order of connecting. */
+  list(): readonly SidecarView[];
+  /** Calls after changes, many at once; returns the way to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Calls when the last stream of a group has accepted a snapshot. */
+  onConverged(listener: (convergence: Convergence) => void): () => void;
+}
+
+/** What a stream lets the fleet see. The view is made when someone looks. */
+export interface FleetMember {
+  readonly id: number;
+  readonly group: NodeGroup;
+  view(): SidecarView;
+  /** Version of the snapshot that the stream has accepted whole; null: it lags. */
+  syncedVersion(): string | null;
+}
+
+/** The writing side, for the streams. */
+export interface FleetRegistry extends Fleet {
+  join(member: FleetMember): void;
+  leave(member: FleetMember): void;
+  /** Something about the member changed. */
+  changed(member: FleetMember): void;
+}
+
+export interface FleetOptions {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Runs a task soon, once; many changes are told in one call. */
+  readonly defer: (task: () => void) => void;
+}
+
+interface GroupState {
+  readonly group: NodeGroup;
+  readonly members: Set<FleetMember>;
+  converged: string | null;
+}
+
+export function createFleet(options: FleetOptions): FleetRegistry {
+  const members = new Map<number, FleetMember>();
+  const groups = new Map<string, GroupState>();
+  const listeners = new Set<() => void>();
+  const convergedListeners = new Set<(convergence: Convergence) => void>();
+  const dirty = new Set<GroupState>();
+  let scheduled = false;
+
+  const check = (state: GroupState): void => {
+    let version: string | null = null;
+    for (const member of state.members) {
+      const synced = member.syncedVersion();
+      if (synced === null || (version !== null && synced !== version)) return;
+      version = synced;
+    }
+    if (version === null || version === state.converged) return;
+    state.converged = version;
+    const at = options.now();
+    for (const listener of [...convergedListeners]) listener({ version, group: state.group, at });
+  };
+  const tell = (): void => {
+    scheduled = false;
+    const states = [...dirty];
+    dirty.clear();
+    for (const state of states) check(state);
+    for (const listener of [...listeners]) listener();
+  };
+  const touch = (state: GroupState | undefined): void => {
+    if (state) dirty.add(state);
+    if (scheduled) return;
+    scheduled = true;
+    options.defer(tell);
+  };
+
+  return {
+    list: () => [...members.values()].map((member) => member.view()),
+    subscribe(listener) {
+      const own = (): void => {
+        listener();
+      };
+      listeners.add(own);
+      return () => void listeners.delete(own);
+    },
+    onConverged(listener) {
+      const own = (convergence: Convergence): void => {
+        listener(convergence);
+      };
+      convergedListeners.add(own);
+      return () => void convergedListeners.delete(own);
+    },
+    join(member) {
+      members.set(member.id, member);
+      const key = groupKey(member.group);
+      let state = groups.get(key);
+      if (!state) groups.set(key, (state = { group: member.group, members: new Set(), converged: null }));
+      state.members.add(member);
+      touch(state);
+    },
+    leave(member) {
+      members.delete(member.id);
+      const key = groupKey(member.group);
+      const state = groups.get(key);
+      state?.members.delete(member);
+      if (state?.members.size === 0) groups.delete(key);
+      touch(state);
+    },
+    changed(member) {
+      touch(groups.get(groupKey(member.group)));
+    },
+  };
+}

@@ -1,0 +1,260 @@
+import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
+import { caughtUp, compiledSet, emptyAssignments, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
+import type { Goal, SessionState } from './session-state.ts';
+import { heldOf, possibleItems } from './type-state.ts';
+import type { TypeState } from './type-state.ts';
+import { isAbsent, isForeign, viewOf } from './view.ts';
+import type { Item, View } from './view.ts';
+import { wants } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+import type { RuntimeLane } from './runtime-lane.ts';
+
+/** When something that time alone brings about is due; the session asks for a tick then. */
+export type Wake = (at: number) => void;
+
+export interface GoalContext {
+  readonly state: SessionState;
+  readonly lane: RuntimeLane;
+  readonly now: number;
+  readonly wake: Wake;
+}
+
+/** Null: nothing can be said about this type yet. */
+export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
+  const { state } = context;
+  const own = state.types[type];
+  const { sub } = own;
+  if (!sub) return null;
+  if (type === 'rtds') return context.lane.goal(state, sub);
+  const set = compiledSet(state, type);
+  if (!set) {
+    // An unknown service gets nothing; but a cluster that waits for its assignment would wait for 15 s.
+    const answerable = type === 'eds' && state.service === 'unknown' && own.fresh;
+    return answerable ? { view: emptyAssignments(sub), pending: NONE } : null;
+  }
+  const wanted = wantedOf(type, set, sub);
+  switch (type) {
+    case 'cds':
+      return compose(context, {
+        own,
+        sub,
+        set,
+        wanted,
+        admissible: always,
+        keeps: keepsCluster(context, set),
+      });
+    case 'eds':
+      return compose(context, { own, sub, set, wanted, admissible: always, keeps: keepsAssignment(state) });
+    case 'lds':
+      return compose(context, {
+        own,
+        sub,
+        set,
+        wanted,
+        admissible: clustersWarm(context, own),
+        keeps: keepsListener(context),
+      });
+    case 'rds': {
+      const warm = clustersWarm(context, own);
+      return compose(context, {
+        own,
+        sub,
+        set,
+        wanted,
+        admissible: (item) => keysSent(state, item) && warm(item),
+        keeps: keepsRoutes(state),
+      });
+    }
+  }
+}
+
+interface Composition {
+  readonly own: TypeState;
+  readonly sub: Subscription;
+  readonly set: ResourceSet;
+  readonly wanted: View;
+  /** May this new form go out now? */
+  readonly admissible: (item: Item) => boolean;
+  /** Must the client keep this resource, which the set no longer has, for now? */
+  readonly keeps: (item: Item) => boolean;
+}
+
+const always = (): boolean => true;
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * The wanted view, but for what is held back: a new form that may not go yet or was rejected (the client keeps
+ * the old one), and a removal that would break something.
+ */
+function compose(context: GoalContext, composition: Composition): Goal {
+  const { own, sub, set, wanted, admissible, keeps } = composition;
+  const changes = new Map<string, Item | null>();
+  const pending = new Set<string>();
+  let blocked = false;
+  for (const item of wanted.items.values()) {
+    const held = heldOf(own, item.name);
+    if (held?.version === item.version) continue;
+    if (!set.byName.has(item.name)) {
+      if (held && (isRejected(own, item.name, '') || keeps(held))) changes.set(item.name, held);
+      continue;
+    }
+    const rejected = isRejected(own, item.name, item.version);
+    if (!rejected && admissible(item)) continue;
+    blocked ||= !rejected;
+    if (!rejected && !held) pending.add(item.name);
+    changes.set(item.name, held ?? null);
+  }
+  for (const item of outdated(own, wanted)) {
+    if (!wants(sub, item.name) || changes.has(item.name)) continue;
+    if (isRejected(own, item.name, '') || keeps(item)) changes.set(item.name, item);
+  }
+  own.blockedSince = blocked ? (own.blockedSince ?? context.now) : null;
+  if (changes.size === 0) {
+    own.retiring.clear();
+    return { view: wanted, pending };
+  }
+  for (const name of own.retiring.keys()) if (!changes.has(name)) own.retiring.delete(name);
+  const items: Item[] = [...wanted.items.values()].filter((item) => !changes.has(item.name));
+  for (const item of changes.values()) if (item) items.push(item);
+  return { view: viewOf(items), pending };
+}
+
+/** What the client may hold and the wanted view does not name any more. */
+function outdated(own: TypeState, wanted: View): Item[] {
+  const found = new Map<string, Item>();
+  for (const view of own.acked && own.acked !== own.sent ? [own.acked, own.sent] : [own.sent]) {
+    if (view === wanted) continue;
+    for (const item of view.items.values()) {
+      if (!isAbsent(item) && !wanted.items.has(item.name)) found.set(item.name, item);
+    }
+  }
+  return [...found.values()];
+}
+
+function isRejected(own: TypeState, name: string, version: string): boolean {
+  return own.rejection?.batch.get(name) === version;
+}
+
+/** Removal of a cluster or listener that nothing needs any more, the grace over. */
+function graceOver(context: GoalContext, own: TypeState, name: string): boolean {
+  const since = own.retiring.get(name) ?? context.now;
+  own.retiring.set(name, since);
+  const end = since + context.state.timings.removalGrace;
+  if (context.now >= end) return true;
+  context.wake(end);
+  return false;
+}
+
+/** A cluster goes once no route or listener that the client may hold names it, plus the grace. */
+function keepsCluster(context: GoalContext, set: ResourceSet): Composition['keeps'] {
+  const { state } = context;
+  let named: ReadonlySet<string> | 'unknown' | undefined;
+  return (item) => {
+    if (set.byName.has(item.name)) return false;
+    named ??= namedClusters(state);
+    if (named === 'unknown' || named.has(item.name)) {
+      state.types.cds.retiring.delete(item.name);
+      return true;
+    }
+    return !graceOver(context, state.types.cds, item.name);
+  };
+}
+
+/** Clusters that routes and listeners of the client may name; `unknown` while it holds some from elsewhere. */
+function namedClusters(state: SessionState): ReadonlySet<string> | 'unknown' {
+  const named = new Set<string>();
+  const live = liveRoutes(state);
+  for (const item of possibleItems(state.types.lds)) {
+    if (isForeign(item)) return 'unknown';
+    for (const cluster of item.references.clusters ?? []) named.add(cluster);
+  }
+  for (const item of possibleItems(state.types.rds)) {
+    if (!live(item.name)) continue;
+    if (isForeign(item)) return 'unknown';
+    for (const cluster of item.references.clusters ?? []) named.add(cluster);
+  }
+  return named;
+}
+
+/** Tells whether a route configuration is in use: named by a listener that the client may hold, or wanted. */
+function liveRoutes(state: SessionState): (name: string) => boolean {
+  const { lds } = state.types;
+  if (!lds.sub) return always;
+  const routes = new Set<string>();
+  for (const item of possibleItems(lds)) {
+    if (isForeign(item)) return always;
+    for (const route of item.references.routes ?? []) routes.add(route);
+  }
+  const set = compiledSet(state, 'rds');
+  return (name) => routes.has(name) || set?.byName.has(name) === true;
+}
+
+/** The assignment of a cluster that is kept keeps its endpoints. */
+function keepsAssignment(state: SessionState): Composition['keeps'] {
+  const clusters = compiledSet(state, 'cds');
+  return (item) => {
+    for (const cluster of possibleItems(state.types.cds)) {
+      if (clusters?.byName.has(cluster.name)) continue;
+      if (isForeign(cluster) || cluster.references.assignment === item.name) return true;
+    }
+    return false;
+  };
+}
+
+/** Listeners go last: after the client has accepted everything else that is new, plus the grace. */
+function keepsListener(context: GoalContext): Composition['keeps'] {
+  const { state } = context;
+  const { lds } = state.types;
+  const settled = caughtUp(state, 'cds') && caughtUp(state, 'rds') && caughtUp(state, 'lds');
+  return (item) => {
+    if (!settled && !lds.retiring.has(item.name)) return true;
+    return !graceOver(context, lds, item.name);
+  };
+}
+
+/** Routes stay as long as a listener of the client may use them. */
+function keepsRoutes(state: SessionState): Composition['keeps'] {
+  const { lds } = state.types;
+  return (item) => {
+    if (!lds.sub) return false;
+    for (const listener of possibleItems(lds)) {
+      if (isForeign(listener) || listener.references.routes?.includes(item.name)) return true;
+    }
+    return false;
+  };
+}
+
+/**
+ * Envoy accepts a CDS response only once its clusters are warm; routes and listeners that name a new one wait
+ * for that, up to a limit. A client that asks for clusters by name does so because of its routes: no wait.
+ */
+function clustersWarm(context: GoalContext, own: TypeState): Composition['admissible'] {
+  const { state, now, wake } = context;
+  const { cds } = state.types;
+  if (!cds.sub?.wildcard) return always;
+  const set = compiledSet(state, 'cds');
+  const limit = own.blockedSince === null ? null : own.blockedSince + state.timings.clusterWait;
+  const overdue = limit !== null && now >= limit;
+  return (item) => {
+    let warm = true;
+    for (const name of item.references.clusters ?? []) {
+      const cluster = set?.byName.get(name);
+      if (!cluster) continue;
+      const accepted = cds.acked?.items.get(name);
+      if (accepted && !isAbsent(accepted)) continue;
+      if (overdue && !isRejected(cds, name, cluster.version)) continue;
+      warm = false;
+    }
+    if (!warm && !overdue) wake(limit ?? now + state.timings.clusterWait);
+    return warm;
+  };
+}
+
+/** Routes with a new split wait until the client was sent a weight for each of its clusters. */
+function keysSent(state: SessionState, item: Item): boolean {
+  if (state.client !== 'runtime' || state.runtimeHold !== null || state.types.rtds.rejection) return true;
+  if (!state.types.rtds.sub?.names.has(WEIGHTS_LAYER)) return true;
+  return (item.references.splits ?? []).every(({ target, clusters }) =>
+    clusters.every((cluster) => state.weights?.has(`split.${target}.${cluster}`) === true),
+  );
+}

@@ -1,0 +1,37 @@
+import type { NodeGroup, NodeOverrides } from '../snapshot/model.ts';
+import type { WireNode } from './wire/node.ts';
+
+/** The contract of the bootstrap that a sidecar runs: `moniker` in its node metadata. */
+export interface NodeContract {
+  readonly group: NodeGroup;
+  /** Null where the bootstrap is not one of ours. */
+  readonly contract: number | null;
+}
+
+/** The service is `node.cluster`; addresses that deviate from mesh.yaml are in `metadata.moniker`. */
+export function nodeContract(node: WireNode): NodeContract {
+  const moniker = record(node.metadata['moniker']);
+  const ports = record(moniker['ports']);
+  const bindAddress = moniker['bindAddress'];
+  const overrides: NodeOverrides = {
+    bindAddress: typeof bindAddress === 'string' && bindAddress !== '' ? bindAddress : null,
+    inboundPort: port(ports['inbound']),
+    egressPort: port(ports['egress']),
+    edgePort: port(ports['edge']),
+  };
+  const { contract } = moniker;
+  return {
+    group: { service: node.cluster, overrides },
+    contract: typeof contract === 'number' ? contract : null,
+  };
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
+}
+
+function port(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 65_536 ? value : null;
+}

@@ -1,0 +1,68 @@
+import type { Goal } from './session-state.ts';
+import { wants } from './subscription.ts';
+import type { TypeState } from './type-state.ts';
+import { isAbsent, isForeign } from './view.ts';
+import type { Item } from './view.ts';
+
+export interface ResponsePlan {
+  readonly resources: readonly Item[];
+  /** Delta: names that the client is to drop, or that do not exist. */
+  readonly removed: readonly string[];
+  /** All names whose state at the client this response settles. */
+  readonly changed: readonly string[];
+}
+
+/** Types of which a SotW response carries everything, changed or not: what is missing is deleted. */
+const COMPLETE: ReadonlySet<string> = new Set(['lds', 'cds']);
+
+/**
+ * What must go out for the client to come from what it was sent to the goal. Null: nothing. `nothing`: the goal
+ * differs only in what no response can say.
+ */
+export function planResponse(
+  protocol: 'sotw' | 'delta',
+  own: TypeState,
+  goal: Goal,
+): ResponsePlan | 'nothing' | null {
+  const { sent, force } = own;
+  const first = !own.answered;
+  if (!first && force.size === 0 && sent.version === goal.view.version) return null;
+  const complete = protocol === 'sotw' && COMPLETE.has(own.type);
+  const changed: Item[] = [];
+  for (const item of goal.view.items.values()) {
+    const before = sent.items.get(item.name);
+    if (before?.version !== item.version || force.has(item.name)) changed.push(item);
+  }
+  const gone: string[] = [];
+  for (const item of sent.items.values()) {
+    if (!isAbsent(item) && !goal.view.items.has(item.name)) gone.push(item.name);
+  }
+  for (const name of force) {
+    const given = goal.view.items.has(name) || goal.pending.has(name) || gone.includes(name);
+    if (!given && own.sub && wants(own.sub, name)) gone.push(name);
+  }
+  const carried = (items: readonly Item[]): Item[] =>
+    items.filter((item) => !isAbsent(item) && !isForeign(item));
+  const names = [...changed.map((item) => item.name), ...gone];
+  if (complete) {
+    // A first response without what must still wait would delete it from a client that reconnects.
+    if (first && goal.pending.size > 0) return null;
+    if (!first && names.length === 0) return 'nothing';
+    return { resources: carried([...goal.view.items.values()]), removed: [], changed: names };
+  }
+  if (protocol === 'sotw') {
+    const resources = carried(changed);
+    if (resources.length === 0 && !(first && goal.view.items.size > 0)) {
+      return sent.version === goal.view.version || first ? null : 'nothing';
+    }
+    return { resources, removed: [], changed: names };
+  }
+  const resources = carried(changed);
+  const removed = [...changed.filter(isAbsent).map((item) => item.name), ...gone];
+  if (resources.length === 0 && removed.length === 0) {
+    // A wildcard client waits for an answer even when there is nothing to have.
+    if (first && own.sub?.wildcard && goal.pending.size === 0) return { resources, removed, changed: names };
+    return first || sent.version === goal.view.version ? null : 'nothing';
+  }
+  return { resources, removed, changed: names };
+}

@@ -1,0 +1,67 @@
+import type { ResourceType } from '../snapshot/model.ts';
+import { TYPE_URLS } from '../snapshot/model.ts';
+import { encodeBody, withNonce } from './wire/response.ts';
+import type { Item, View } from './view.ts';
+
+/** A response ready to be written. The bytes are shared by all streams that are sent the same. */
+export interface EncodedResponse {
+  readonly bytes: Buffer;
+  readonly nonce: string;
+  /** Grows with each nonce made. */
+  readonly sequence: number;
+}
+
+export interface ResponseParts {
+  readonly protocol: 'sotw' | 'delta';
+  readonly type: ResourceType;
+  /** What the stream holds once it has accepted the response. */
+  readonly view: View;
+  /** Those of the view that the response carries. */
+  readonly resources: readonly Item[];
+  readonly removed: readonly string[];
+}
+
+/**
+ * Encodes each response once. Streams that are sent the same get the same bytes, nonce included; a nonce is
+ * unique within a stream all the same, since a stream says which one it had last (`after`) and gets a later one.
+ */
+export interface ResponseCache {
+  encode(parts: ResponseParts, after: number): EncodedResponse;
+}
+
+interface Cached extends EncodedResponse {
+  readonly body: Uint8Array;
+}
+
+export function createResponseCache(): ResponseCache {
+  // By view, so that what no stream holds any more is collected with it.
+  const byView = new WeakMap<View, Map<string, Cached>>();
+  let sequence = 0;
+  return {
+    encode(parts, after) {
+      let responses = byView.get(parts.view);
+      if (!responses) byView.set(parts.view, (responses = new Map<string, Cached>()));
+      const key = responseKey(parts);
+      const cached = responses.get(key);
+      if (cached && cached.sequence > after) return cached;
+      const body =
+        cached?.body ??
+        encodeBody(parts.protocol, {
+          typeUrl: TYPE_URLS[parts.type],
+          version: parts.view.version,
+          resources: parts.resources,
+          removed: parts.removed,
+        });
+      sequence += 1;
+      const nonce = sequence.toString(36);
+      const made: Cached = { body, nonce, sequence, bytes: withNonce(body, nonce) };
+      responses.set(key, made);
+      return made;
+    },
+  };
+}
+
+function responseKey({ protocol, type, view, resources, removed }: ResponseParts): string {
+  const carried = resources.length === view.items.size ? '*' : resources.map((item) => item.name).join('\n');
+  return `${protocol}\n${type}\n${carried}\n\n${removed.join('\n')}`;
+}

@@ -1,0 +1,93 @@
+import { hash } from 'node:crypto';
+import { WEIGHTS_LAYER } from './session-state.ts';
+import type { Goal, SessionState } from './session-state.ts';
+import type { Subscription } from './subscription.ts';
+import { possibleItems } from './type-state.ts';
+import { viewOf } from './view.ts';
+import type { Item, View } from './view.ts';
+import { planWeights, shapesOf } from './weights.ts';
+import type { RuntimeWeights } from './weights.ts';
+import { encodeRuntime } from './wire/resources.ts';
+
+/** Makes the runtime layers of each stream; streams with equal weights share the bytes. */
+export interface RuntimeLane {
+  goal(state: SessionState, sub: Subscription): Goal;
+  /** The weights of a layer that this lane made; null for one that it does not know. */
+  weightsIn(view: View): RuntimeWeights | null;
+  /** The layer with the weights that the newest snapshot wants in the end. */
+  finalView(state: SessionState, sub: Subscription): View;
+}
+
+/** Layers and views beyond this many are made anew; a mesh has few at a time. */
+const MAX_CACHED = 512;
+
+export function createRuntimeLane(): RuntimeLane {
+  const layers = new Map<string, Item>();
+  const views = new Map<string, View>();
+  const weightsByItem = new WeakMap<Item, RuntimeWeights>();
+
+  const layer = (name: string, weights: RuntimeWeights): Item => {
+    let text = name;
+    for (const [key, weight] of weights) text += `\n${key}=${weight}`;
+    let item = layers.get(text);
+    if (!item) {
+      const any = encodeRuntime(name, weights);
+      item = { name, version: hash('sha256', any, 'hex').slice(0, 16), any, references: {} };
+      weightsByItem.set(item, weights);
+      remember(layers, text, item);
+    }
+    return item;
+  };
+  const shared = (items: readonly Item[]): View => {
+    const key = items
+      .map((item) => `${item.name}\0${item.version}`)
+      .sort()
+      .join('\n');
+    let view = views.get(key);
+    if (!view) remember(views, key, (view = viewOf(items)));
+    return view;
+  };
+  const viewWith = (sub: Subscription, weights: RuntimeWeights | null): View => {
+    const items: Item[] = [];
+    for (const name of sub.names) {
+      if (name !== WEIGHTS_LAYER) items.push(layer(name, new Map()));
+      else if (weights) items.push(layer(name, weights));
+    }
+    return shared(items);
+  };
+
+  return {
+    goal(state, sub) {
+      const weights = currentWeights(state);
+      const waits = weights === null && sub.names.has(WEIGHTS_LAYER);
+      return { view: viewWith(sub, weights), pending: new Set(waits ? [WEIGHTS_LAYER] : []) };
+    },
+    weightsIn(view) {
+      const item = view.items.get(WEIGHTS_LAYER);
+      return (item && weightsByItem.get(item)) ?? null;
+    },
+    finalView(state, sub) {
+      return viewWith(sub, finalWeights(state));
+    },
+  };
+}
+
+function finalWeights(state: SessionState): RuntimeWeights {
+  if (state.client === 'plain' || !state.snapshot) return new Map();
+  return planWeights(state.snapshot.splits, new Map(), null);
+}
+
+/** Null: the client keeps what it has for now. */
+function currentWeights(state: SessionState): RuntimeWeights | null {
+  // Unknown service: a layer is awaited at start-up, so that a client without one gets it, empty.
+  if (state.service === 'unknown' && !state.snapshot) return state.types.rtds.fresh ? new Map() : null;
+  if (state.client === 'plain') return new Map();
+  if (!state.snapshot || state.runtimeHold !== null) return null;
+  return planWeights(state.snapshot.splits, shapesOf(possibleItems(state.types.rds)), state.weights);
+}
+
+function remember<T>(cache: Map<string, T>, key: string, value: T): void {
+  const oldest = cache.size >= MAX_CACHED ? cache.keys().next().value : undefined;
+  if (oldest !== undefined) cache.delete(oldest);
+  cache.set(key, value);
+}

@@ -1,0 +1,142 @@
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { SnapshotCache } from '../snapshot/cache.ts';
+import type { FleetRegistry } from './fleet.ts';
+import type { XdsLog, XdsMetrics } from './ports.ts';
+import { createResponseCache } from './responses.ts';
+import { createRuntimeLane } from './runtime-lane.ts';
+import { AGGREGATED_DISCOVERY, LOAD_REPORTING } from './service.ts';
+import { openStream } from './stream.ts';
+import type { StreamContext } from './stream.ts';
+import { DEFAULT_TIMINGS } from './timings.ts';
+import type { Timings } from './timings.ts';
+
+export interface XdsServerOptions {
+  readonly snapshots: SnapshotCache;
+  readonly fleet: FleetRegistry;
+  readonly log: XdsLog;
+  readonly metrics: XdsMetrics;
+  /** What differs from `DEFAULT_TIMINGS`. */
+  readonly timings?: Partial<Timings>;
+}
+
+export interface XdsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface XdsServer {
+  /**
+   * Listens in plaintext; port 0 takes a free one. Rejects with an `Error` whose `code` is the system's
+   * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`) where it named one.
+   */
+  listen(address: XdsAddress): Promise<XdsAddress>;
+  /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
+  shutdown(options: { readonly graceMs: number }): Promise<void>;
+}
+
+type Call = ServerDuplexStream<Buffer, Buffer>;
+
+const SERVER_OPTIONS = {
+  // A sidecar that vanished without a word is noticed within a minute.
+  'grpc.keepalive_time_ms': 30_000,
+  'grpc.keepalive_timeout_ms': 20_000,
+  // The largest requests are a delta reconnect's versions: about 100 bytes a resource.
+  'grpc.max_receive_message_length': 16 * 1024 * 1024,
+  'grpc.max_send_message_length': -1,
+  'grpc.max_concurrent_streams': 1_000,
+} as const;
+
+export function createXdsServer(options: XdsServerOptions): XdsServer {
+  const context: StreamContext = {
+    ...options,
+    responses: createResponseCache(),
+    lane: createRuntimeLane(),
+    timings: { ...DEFAULT_TIMINGS, ...options.timings },
+  };
+  const server = new Server(SERVER_OPTIONS);
+  const calls = new Set<Call>();
+  let lastId = 0;
+  let stopping: Promise<void> | null = null;
+
+  const track = (call: Call, onEnd: () => void): void => {
+    calls.add(call);
+    const end = (): void => {
+      if (calls.delete(call)) onEnd();
+    };
+    call.on('cancelled', end);
+    call.on('close', end);
+    call.on('error', end);
+    // The client has closed its half: an xDS stream has nothing more to say then.
+    call.on('end', () => {
+      end();
+      call.end();
+    });
+  };
+  const discovery = (protocol: 'sotw' | 'delta') => (call: Call) => {
+    lastId += 1;
+    const port = {
+      peer: call.getPeer(),
+      write: (bytes: Buffer) => void call.write(bytes),
+      reject: (message: string) => {
+        fail(call, status.INVALID_ARGUMENT, message);
+      },
+    };
+    const stream = openStream({ id: lastId, protocol }, port, context);
+    track(call, () => {
+      stream.close();
+    });
+    call.on('data', (bytes: Buffer) => {
+      stream.receive(bytes);
+    });
+  };
+  server.addService(AGGREGATED_DISCOVERY, {
+    StreamAggregatedResources: discovery('sotw'),
+    DeltaAggregatedResources: discovery('delta'),
+  });
+  server.addService(LOAD_REPORTING, {
+    // Never asked for reports, a client sends its first message and stays quiet.
+    StreamLoadStats: (call: Call) => {
+      track(call, () => undefined);
+      call.resume();
+    },
+  });
+
+  return {
+    async listen({ host, port }) {
+      const name = host.includes(':') ? `[${host}]` : host;
+      const bound = await new Promise<number>((resolve, reject) => {
+        server.bindAsync(`${name}:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
+          if (error) reject(listenError(error, `${name}:${port}`));
+          else resolve(boundPort);
+        });
+      });
+      return { host, port: bound };
+    },
+    shutdown({ graceMs }) {
+      stopping ??= new Promise((resolve) => {
+        const force = setTimeout(() => {
+          server.forceShutdown();
+          resolve();
+        }, graceMs);
+        server.tryShutdown(() => {
+          clearTimeout(force);
+          resolve();
+        });
+        for (const call of [...calls]) fail(call, status.UNAVAILABLE, 'the control plane is shutting down');
+      });
+      return stopping;
+    },
+  };
+}
+
+function fail(call: Call, code: status, details: string): void {
+  call.emit('error', { code, details, name: 'Error', message: details });
+}
+
+/** gRPC wraps the system's error in a sentence; the code is what callers act on. */
+function listenError(error: Error, address: string): Error {
+  const code = /\bE[A-Z]{4,}\b/.exec(error.message)?.[0];
+  const wrapped = new Error(`cannot listen on ${address}: ${error.message}`, { cause: error });
+  return code === undefined ? wrapped : Object.assign(wrapped, { code });
+}

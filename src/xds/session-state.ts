@@ -1,0 +1,86 @@
+import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { Subscription } from './subscription.ts';
+import type { Timings } from './timings.ts';
+import type { TypeState } from './type-state.ts';
+import { absentItem, viewOf, wantedView } from './view.ts';
+import type { Item, View } from './view.ts';
+import type { RuntimeWeights } from './weights.ts';
+import { encodeEmptyAssignment } from './wire/resources.ts';
+
+/** Makes-before-breaks in this order: weights, clusters, their endpoints, listeners, routes. */
+export const DELIVERY_ORDER: readonly ResourceType[] = ['rtds', 'cds', 'eds', 'lds', 'rds'];
+
+/** The runtime layer that carries the weights; every other layer is answered empty. */
+export const WEIGHTS_LAYER = 'moniker.weights';
+
+/**
+ * `runtime`: weights come by RTDS, routes carry none. `plain`: the client asked for no weights before its first
+ * routes, so the routes carry them. `pending`: not known yet.
+ */
+export type ClientKind = 'pending' | 'runtime' | 'plain';
+
+/** All that a session knows. Owned and changed by the session alone; the goals only read it. */
+export interface SessionState {
+  readonly protocol: 'sotw' | 'delta';
+  readonly timings: Timings;
+  readonly types: Readonly<Record<ResourceType, TypeState>>;
+  /** The newest snapshot that there was; kept when the service vanishes from the mesh. */
+  snapshot: GroupSnapshot | null;
+  /** `waiting`: not compiled yet. */
+  service: 'waiting' | 'known' | 'unknown';
+  /** The newest routes with weights, for a plain client. */
+  plainRoutes: ResourceSet | null;
+  client: ClientKind;
+  /** The weights that the client holds if it accepts all that was sent. */
+  weights: RuntimeWeights | null;
+  /** A reconnecting client's weights wait until then, or for its routes; null: no wait. */
+  runtimeHold: number | null;
+}
+
+/** What a stream is to hold of a type now. */
+export interface Goal {
+  readonly view: View;
+  /** Wanted names that cannot be given yet, and of which the client has no older form. */
+  readonly pending: ReadonlySet<string>;
+}
+
+/** The routes that this client is to have. Null: not there yet. */
+export function routeSet(state: SessionState): ResourceSet | null {
+  if (state.client === 'plain') return state.plainRoutes;
+  return state.snapshot?.sets.rds ?? null;
+}
+
+/** The compiled resources of a type; null for the runtime, and while there are none. */
+export function compiledSet(state: SessionState, type: ResourceType): ResourceSet | null {
+  if (type === 'rtds') return null;
+  return type === 'rds' ? routeSet(state) : (state.snapshot?.sets[type] ?? null);
+}
+
+/** A load assignment without endpoints: a wanted one is always answered, since its cluster waits for it. */
+function emptyAssignment(name: string): Item {
+  return { name, version: 'empty', any: encodeEmptyAssignment(name), references: {} };
+}
+
+/** All that the client wants of a set as it is, before the order of delivery holds anything back. */
+export function wantedOf(type: ResourceType, set: ResourceSet, sub: Subscription): View {
+  return wantedView(set, sub, type === 'eds' ? emptyAssignment : absentItem);
+}
+
+/** What an unknown service's cluster waits for. */
+export function emptyAssignments(sub: Subscription): View {
+  return viewOf([...sub.names].map(emptyAssignment));
+}
+
+/** The client has accepted the newest form of everything that it wants of this type. */
+export function caughtUp(state: SessionState, type: ResourceType): boolean {
+  const { sub, acked } = state.types[type];
+  if (!sub) return true;
+  const set = compiledSet(state, type);
+  if (!set) return type === 'rtds';
+  const wanted = wantedOf(type, set, sub);
+  if (acked === wanted) return true;
+  for (const item of wanted.items.values()) {
+    if ((acked?.items.get(item.name)?.version ?? '') !== item.version) return false;
+  }
+  return acked !== null || wanted.items.size === 0;
+}

@@ -1,0 +1,398 @@
+import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import { TYPE_URLS } from '../snapshot/model.ts';
+import { goalOf } from './goals.ts';
+import { nodeContract } from './node-group.ts';
+import { planResponse } from './plan.ts';
+import type { ResponseCache } from './responses.ts';
+import type { RuntimeLane } from './runtime-lane.ts';
+import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
+import type { Goal, SessionState } from './session-state.ts';
+import { deltaSubscription, sotwSubscription } from './subscription.ts';
+import type { Timings } from './timings.ts';
+import { createTypeState } from './type-state.ts';
+import type { TypeState } from './type-state.ts';
+import { accept, forget, isSettled, reject, reviewRejection } from './verdict.ts';
+import { EMPTY_VIEW, heldItem, isForeign, viewOf } from './view.ts';
+import type { WireNode } from './wire/node.ts';
+import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
+import { encodeBody, withNonce } from './wire/response.ts';
+
+export type SessionEvent =
+  | { readonly kind: 'request'; readonly request: DiscoveryRequest }
+  /** Null: the mesh knows no such service. */
+  | { readonly kind: 'snapshot'; readonly snapshot: GroupSnapshot | null }
+  | { readonly kind: 'plainRoutes'; readonly rds: ResourceSet }
+  /** Time has come to what `deadline` named. */
+  | { readonly kind: 'tick' };
+
+export type Effect =
+  /** The first request told who the client is: its snapshots are wanted from now on. */
+  | {
+      readonly kind: 'acquire';
+      readonly node: WireNode;
+      readonly group: NodeGroup;
+      readonly contract: number | null;
+    }
+  | { readonly kind: 'needPlainRoutes' }
+  | {
+      readonly kind: 'send';
+      readonly type: ResourceType;
+      readonly bytes: Buffer;
+      readonly version: string;
+      readonly resources: number;
+    }
+  /** A type that this server does not have was asked for. */
+  | { readonly kind: 'sendOther'; readonly bytes: Buffer }
+  | { readonly kind: 'acked'; readonly type: ResourceType; readonly version: string }
+  | {
+      readonly kind: 'nacked';
+      readonly type: ResourceType;
+      readonly version: string;
+      readonly message: string;
+    }
+  /** The stream ends with INVALID_ARGUMENT. */
+  | { readonly kind: 'fail'; readonly message: string };
+
+export interface SessionOptions {
+  readonly protocol: 'sotw' | 'delta';
+  readonly responses: ResponseCache;
+  readonly lane: RuntimeLane;
+  readonly timings: Timings;
+}
+
+const TYPES = new Map<string, ResourceType>(
+  (Object.keys(TYPE_URLS) as ResourceType[]).map((type) => [TYPE_URLS[type], type]),
+);
+
+/**
+ * One stream as a state machine: an event and the time go in, what is to be done comes out. After each event it
+ * works out anew what the client is to hold of each type and sends what differs, so that no order of events can
+ * lose an update.
+ */
+export class Session {
+  readonly state: SessionState;
+  readonly #options: SessionOptions;
+  #identified = false;
+  #failed = false;
+  #deadline: number | null = null;
+  #others = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const types: Record<ResourceType, TypeState> = {
+      lds: createTypeState('lds'),
+      rds: createTypeState('rds'),
+      cds: createTypeState('cds'),
+      eds: createTypeState('eds'),
+      rtds: createTypeState('rtds'),
+    };
+    this.state = {
+      protocol: options.protocol,
+      timings: options.timings,
+      types,
+      snapshot: null,
+      service: 'waiting',
+      plainRoutes: null,
+      client: 'pending',
+      weights: null,
+      runtimeHold: null,
+    };
+  }
+
+  /** True until a request has named the node: only then need a request's node be decoded. */
+  get wantsNode(): boolean {
+    return !this.#identified;
+  }
+
+  /** When a tick is due (the caller's milliseconds); null: never, as things are. */
+  get deadline(): number | null {
+    return this.#deadline;
+  }
+
+  /** `now` is in milliseconds and never goes back. */
+  step(event: SessionEvent, now: number): Effect[] {
+    const effects: Effect[] = [];
+    if (this.#stopped()) return effects;
+    switch (event.kind) {
+      case 'request':
+        this.#request(event.request, now, effects);
+        break;
+      case 'snapshot':
+        // What a sidecar runs on is not torn down because its service went from the mesh: it keeps the last.
+        if (event.snapshot) this.state.snapshot = event.snapshot;
+        this.state.service = event.snapshot ? 'known' : 'unknown';
+        break;
+      case 'plainRoutes':
+        this.state.plainRoutes = event.rds;
+        break;
+      case 'tick':
+        break;
+    }
+    if (!this.#stopped()) this.#reconcile(now, effects);
+    return effects;
+  }
+
+  #stopped(): boolean {
+    return this.#failed;
+  }
+
+  #request(request: DiscoveryRequest, now: number, effects: Effect[]): void {
+    if (!this.#identified) {
+      if (!request.node) {
+        this.#fail('the first request on a stream must carry a node', effects);
+        return;
+      }
+      this.#identified = true;
+      effects.push({ kind: 'acquire', node: request.node, ...nodeContract(request.node) });
+    }
+    if (request.typeUrl === '') {
+      this.#fail('an aggregated request must name its type_url', effects);
+      return;
+    }
+    const type = TYPES.get(request.typeUrl);
+    if (!type) {
+      this.#otherType(request, effects);
+      return;
+    }
+    const own = this.state.types[type];
+    const first = own.sub === null;
+    if (request.protocol === 'sotw') this.#sotw(own, request, { now, effects });
+    else this.#delta(own, request, { now, effects });
+    if (first) this.#classify(own, now, effects);
+  }
+
+  #fail(message: string, effects: Effect[]): void {
+    this.#failed = true;
+    effects.push({ kind: 'fail', message });
+  }
+
+  #sotw(own: TypeState, request: SotwRequest, at: { now: number; effects: Effect[] }): void {
+    const { responseNonce: nonce } = request;
+    if (own.sub === null) {
+      own.fresh = request.versionInfo === '';
+      own.firstVersion = request.versionInfo;
+    } else if (own.lastNonce !== null) {
+      // A stale request is answered by nothing: the client's answer to what is under way repeats its names.
+      const stale = nonce === '' ? own.inflight.length > 0 : nonce !== own.lastNonce;
+      this.#verdict(own, request, at);
+      if (stale) return;
+    }
+    const before = own.sub;
+    own.sub = sotwSubscription(own.type, before, request.names);
+    if (before && before !== own.sub) forget(own);
+  }
+
+  #delta(own: TypeState, request: DeltaRequest, at: { now: number; effects: Effect[] }): void {
+    const first = own.sub === null;
+    this.#verdict(own, request, at);
+    if (!first && request.subscribe.length === 0 && request.unsubscribe.length === 0) return;
+    const { subscription, resend } = deltaSubscription(own.type, own.sub, request);
+    own.sub = subscription;
+    forget(own);
+    if (first && request.initialVersions.size > 0) this.#seed(own, request.initialVersions);
+    else for (const name of resend) own.force.add(name);
+  }
+
+  /** What a reconnecting delta client says that it holds is taken for accepted. */
+  #seed(own: TypeState, versions: ReadonlyMap<string, string>): void {
+    const set = compiledSet(this.state, own.type);
+    const items = [...versions].map(([name, version]) => {
+      const resource = set?.byName.get(name);
+      return resource?.version === version ? resource : heldItem(name, version);
+    });
+    own.fresh = false;
+    own.answered = true;
+    own.sent = own.acked = viewOf(items);
+    forget(own);
+  }
+
+  #verdict(
+    own: TypeState,
+    request: DiscoveryRequest,
+    { now, effects }: { now: number; effects: Effect[] },
+  ): void {
+    if (request.responseNonce === '') return;
+    const response = own.inflight.find((sent) => sent.nonce === request.responseNonce);
+    if (!response) return;
+    const { version } = response.view;
+    if (request.error === null) {
+      accept(own, response, now);
+      effects.push({ kind: 'acked', type: own.type, version });
+    } else {
+      const { protocol, timings } = this.#options;
+      reject(own, response, { protocol, timings, now, message: request.error });
+      effects.push({ kind: 'nacked', type: own.type, version, message: request.error });
+    }
+  }
+
+  /** The first request of a type tells what kind of client this is, and whether its weights must wait. */
+  #classify(own: TypeState, now: number, effects: Effect[]): void {
+    const { state } = this;
+    if (own.type === 'rtds' && own.sub?.names.has(WEIGHTS_LAYER)) {
+      if (state.client === 'pending') state.client = 'runtime';
+      if (state.client === 'runtime' && !own.fresh) state.runtimeHold = now + state.timings.runtimeWait;
+    } else if (own.type === 'rds' && state.client === 'pending') {
+      state.client = 'plain';
+      effects.push({ kind: 'needPlainRoutes' });
+    }
+  }
+
+  #otherType(request: DiscoveryRequest, effects: Effect[]): void {
+    if (request.protocol !== 'delta' || request.subscribe.length === 0) return;
+    this.#others += 1;
+    const body = encodeBody('delta', {
+      typeUrl: request.typeUrl,
+      version: '',
+      resources: [],
+      removed: request.subscribe.filter((name) => name !== '*'),
+    });
+    effects.push({ kind: 'sendOther', bytes: withNonce(body, `other-${this.#others}`) });
+  }
+
+  #reconcile(now: number, effects: Effect[]): void {
+    this.#deadline = null;
+    if (this.state.service === 'waiting') return;
+    const wake = (at: number): void => {
+      if (at > now && (this.#deadline === null || at < this.#deadline)) this.#deadline = at;
+    };
+    for (const type of DELIVERY_ORDER) {
+      const own = this.state.types[type];
+      if (!own.sub) continue;
+      if (type === 'rtds') this.#releaseRuntime(own, now, wake);
+      this.#reviewSeed(own);
+      reviewRejection(own, this.#wantedVersions(own), now);
+      const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
+      if (own.rejection?.retryAt) wake(own.rejection.retryAt);
+      if (goal) this.#deliver(own, goal, { now, effects, wake });
+    }
+  }
+
+  #wantedVersions({ type, sub }: TypeState): (name: string) => string {
+    const set = compiledSet(this.state, type);
+    const wanted = set && sub ? wantedOf(type, set, sub) : EMPTY_VIEW;
+    return (name) => wanted.items.get(name)?.version ?? '';
+  }
+
+  /** A snapshot that arrives after a reconnect tells what the versions that the client named stand for. */
+  #reviewSeed(own: TypeState): void {
+    if (own.acked === null || own.acked !== own.sent || own.lastNonce !== null) return;
+    const set = compiledSet(this.state, own.type);
+    if (!set) return;
+    let known = false;
+    const items = [...own.acked.items.values()].map((item) => {
+      const resource = set.byName.get(item.name);
+      if (!resource || resource === item || resource.version !== item.version) return item;
+      known = true;
+      return resource;
+    });
+    if (known) own.sent = own.acked = viewOf(items);
+  }
+
+  /**
+   * The weights of a reconnecting client: if it holds the newest there is nothing to wait for; else they wait
+   * until its routes on this stream are known, since weights for other routes could sum to 0 over its own.
+   */
+  #releaseRuntime(own: TypeState, now: number, wake: (at: number) => void): void {
+    const { state } = this;
+    if (state.runtimeHold === null || !own.sub || !state.snapshot) return;
+    const final = this.#options.lane.finalView(state, own.sub);
+    const held = state.protocol === 'sotw' ? own.firstVersion === final.version : holdsWeights(own, final);
+    const { rds } = state.types;
+    const foreign = [...(rds.acked?.items.values() ?? [])].some(isForeign);
+    const routesKnown = rds.sub !== null && isSettled(rds) && rds.blockedSince === null && !foreign;
+    if (held || routesKnown || now >= state.runtimeHold) {
+      state.runtimeHold = null;
+      if (held) state.weights = this.#options.lane.weightsIn(final);
+    } else wake(state.runtimeHold);
+  }
+
+  #deliver(
+    own: TypeState,
+    goal: Goal,
+    at: { now: number; effects: Effect[]; wake: (at: number) => void },
+  ): void {
+    const { now, effects, wake } = at;
+    if (own.rejection && own.rejection.whole !== null) {
+      if (own.rejection.whole === goal.view.version) return;
+      own.rejection = null;
+    }
+    const plan = planResponse(this.state.protocol, own, goal);
+    if (!plan) {
+      if (own.inflight.length === 0 && own.rejection === null) own.nack = null;
+      return;
+    }
+    if (plan === 'nothing') {
+      // Only names that the client gave up, or that SotW has no words for, are different.
+      if (own.inflight.length > 0) return;
+      own.acked = own.acked === own.sent ? goal.view : own.acked;
+      own.sent = goal.view;
+      return;
+    }
+    const last = own.inflight.at(-1);
+    if (last) {
+      if (own.type !== 'cds' || own.inflight.length >= MAX_OVERTAKING) return;
+      const due = last.sentAt + this.state.timings.clusterOvertake;
+      if (now < due) {
+        wake(due);
+        return;
+      }
+    }
+    const { view } = goal;
+    const encoded = this.#options.responses.encode(
+      {
+        protocol: this.state.protocol,
+        type: own.type,
+        view,
+        resources: plan.resources,
+        removed: plan.removed,
+      },
+      own.lastSequence,
+    );
+    if (own.type === 'cds') this.#followWithAssignments(own, plan.changed);
+    own.inflight.push({
+      nonce: encoded.nonce,
+      sentAt: now,
+      view,
+      names: plan.changed,
+      recovery: own.rejection !== null,
+      clean: own.rejection === null,
+    });
+    own.sent = view;
+    own.force.clear();
+    own.answered = true;
+    own.lastNonce = encoded.nonce;
+    own.lastSequence = encoded.sequence;
+    own.sentAt = now;
+    if (own.type === 'rtds') {
+      this.state.weights = this.#options.lane.weightsIn(view) ?? this.state.weights;
+    }
+    effects.push({
+      kind: 'send',
+      type: own.type,
+      bytes: encoded.bytes,
+      version: view.version,
+      resources: plan.resources.length,
+    });
+  }
+
+  /**
+   * A cluster that changes warms up again, and neither protocol variant of Envoy asks for its assignment in a
+   * way that could be told from an ACK: the assignment is sent right behind, changed or not.
+   */
+  #followWithAssignments(cds: TypeState, changed: readonly string[]): void {
+    const { eds } = this.state.types;
+    const set = compiledSet(this.state, 'cds');
+    for (const name of changed) {
+      const assignment = (set?.byName.get(name) ?? cds.sent.items.get(name))?.references.assignment;
+      if (assignment !== undefined && eds.sent.items.has(assignment)) eds.force.add(assignment);
+    }
+  }
+}
+
+/** Unanswered CDS responses at most: bounds the bytes in flight to a client that says nothing. */
+const MAX_OVERTAKING = 4;
+
+function holdsWeights(own: TypeState, final: { items: ReadonlyMap<string, { version: string }> }): boolean {
+  const held = (own.acked ?? EMPTY_VIEW).items.get(WEIGHTS_LAYER);
+  return held !== undefined && held.version === final.items.get(WEIGHTS_LAYER)?.version;
+}

@@ -1,0 +1,204 @@
+import { performance } from 'node:perf_hooks';
+import type { GroupHandle, SnapshotCache } from '../snapshot/cache.ts';
+import type { NodeGroup } from '../snapshot/model.ts';
+import type { FleetMember, FleetRegistry } from './fleet.ts';
+import type { XdsLog, XdsMetrics } from './ports.ts';
+import type { ResponseCache } from './responses.ts';
+import type { RuntimeLane } from './runtime-lane.ts';
+import { Session } from './session.ts';
+import type { Effect, SessionEvent } from './session.ts';
+import { caughtUp } from './session-state.ts';
+import { syncState, typeViews } from './sync.ts';
+import type { Timings } from './timings.ts';
+import type { WireNode } from './wire/node.ts';
+import { decodeDeltaRequest, decodeSotwRequest } from './wire/request.ts';
+import type { DiscoveryRequest } from './wire/request.ts';
+
+export interface StreamContext {
+  readonly snapshots: SnapshotCache;
+  readonly fleet: FleetRegistry;
+  readonly log: XdsLog;
+  readonly metrics: XdsMetrics;
+  readonly responses: ResponseCache;
+  readonly lane: RuntimeLane;
+  readonly timings: Timings;
+}
+
+/** The transport's side of a stream. */
+export interface StreamPort {
+  readonly peer: string;
+  write(bytes: Buffer): void;
+  /** Ends the stream with INVALID_ARGUMENT. */
+  reject(message: string): void;
+}
+
+export interface DiscoveryStream {
+  /** A message came in. */
+  receive(bytes: Uint8Array): void;
+  /** The stream is over, for whatever reason. */
+  close(): void;
+}
+
+/** Ties one stream's session to the clock, the snapshots and the fleet. */
+export function openStream(
+  { id, protocol }: { readonly id: number; readonly protocol: 'sotw' | 'delta' },
+  port: StreamPort,
+  context: StreamContext,
+): DiscoveryStream {
+  const { snapshots, fleet, metrics, lane } = context;
+  const session = new Session({
+    protocol,
+    responses: context.responses,
+    lane,
+    timings: context.timings,
+  });
+  const connectedAt = Date.now();
+  const opened = performance.now();
+  const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
+  let closed = false;
+  let handle: GroupHandle | null = null;
+  let member: FleetMember | null = null;
+  let identity: { readonly nodeId: string; readonly service: string } | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let timerAt = 0;
+  metrics.streamOpened({ protocol });
+
+  const step = (event: SessionEvent): void => {
+    if (closed) return;
+    for (const effect of session.step(event, performance.now())) perform(effect);
+    schedule();
+    if (member) fleet.changed(member);
+  };
+  const schedule = (): void => {
+    const { deadline } = session;
+    if (timer && (deadline === null || deadline !== timerAt)) {
+      clearTimeout(timer);
+      timer = null;
+    }
+    // `perform` may have closed the stream.
+    if (deadline === null || timer || closed) return;
+    timerAt = deadline;
+    timer = setTimeout(
+      () => {
+        timer = null;
+        step({ kind: 'tick' });
+      },
+      Math.max(1, Math.ceil(deadline - performance.now())),
+    );
+  };
+  const perform = (effect: Effect): void => {
+    switch (effect.kind) {
+      case 'acquire':
+        join(effect.node, effect.group, effect.contract);
+        return;
+      case 'needPlainRoutes':
+        handle?.needPlainRoutes((rds) => {
+          // Never from within a step: the routes may be there already.
+          queueMicrotask(() => {
+            step({ kind: 'plainRoutes', rds });
+          });
+        });
+        return;
+      case 'send':
+        metrics.push({ type: effect.type }, effect.bytes.length);
+        context.log.debug(
+          { ...identity, type: effect.type, version: effect.version, resources: effect.resources },
+          'response sent',
+        );
+        port.write(effect.bytes);
+        return;
+      case 'sendOther':
+        port.write(effect.bytes);
+        return;
+      case 'acked':
+        metrics.ack({ type: effect.type });
+        return;
+      case 'nacked':
+        metrics.nack({ type: effect.type });
+        context.log.warn(
+          { ...identity, type: effect.type, version: effect.version, error: effect.message },
+          'a sidecar rejected a response',
+        );
+        return;
+      case 'fail':
+        metrics.badRequest();
+        context.log.warn(
+          { ...identity, peer: port.peer, reason: effect.message },
+          'discovery stream refused',
+        );
+        close();
+        port.reject(effect.message);
+        return;
+    }
+  };
+  const join = (node: WireNode, group: NodeGroup, contract: number | null): void => {
+    identity = { nodeId: node.id, service: group.service };
+    handle = snapshots.acquire(group, (snapshot) => {
+      step({ kind: 'snapshot', snapshot });
+    });
+    member = {
+      id,
+      group,
+      syncedVersion: () => syncedVersion(),
+      view: () => {
+        const known = session.state.service !== 'unknown';
+        return {
+          streamId: id,
+          nodeId: node.id,
+          service: group.service,
+          known,
+          peer: port.peer,
+          connectedAt,
+          protocol,
+          client: session.state.client,
+          envoyVersion: node.userAgentVersion,
+          contract,
+          state: known ? syncState(session.state, lane) : 'UNKNOWN_SERVICE',
+          types: typeViews(session.state, lane, (at) => Math.round(connectedAt + at - opened)),
+        };
+      },
+    };
+    fleet.join(member);
+    context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar connected');
+    const current = snapshots.current(group);
+    // Behind the request that is being handled, so that events stay one after the other.
+    if (current !== undefined) {
+      queueMicrotask(() => {
+        if (session.state.service === 'waiting') step({ kind: 'snapshot', snapshot: current });
+      });
+    }
+  };
+  const syncedVersion = (): string | null => {
+    const { snapshot, service } = session.state;
+    if (!snapshot || service !== 'known' || !caughtUp(session.state, 'cds')) return null;
+    return syncState(session.state, lane) === 'SYNCED' ? snapshot.version : null;
+  };
+  const close = (): void => {
+    if (closed) return;
+    closed = true;
+    if (timer) clearTimeout(timer);
+    handle?.release();
+    if (member) fleet.leave(member);
+    metrics.streamClosed({ protocol });
+    if (identity) context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar disconnected');
+  };
+
+  return {
+    receive(bytes) {
+      if (closed) return;
+      let request: DiscoveryRequest;
+      try {
+        request = decode(bytes, session.wantsNode);
+      } catch (error) {
+        perform({ kind: 'fail', message: `not a discovery request: ${reason(error)}` });
+        return;
+      }
+      step({ kind: 'request', request });
+    },
+    close,
+  };
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,46 @@
+import type { ResourceType } from '../snapshot/model.ts';
+import type { SyncState, TypeView } from './fleet.ts';
+import type { RuntimeLane } from './runtime-lane.ts';
+import { caughtUp, compiledSet, DELIVERY_ORDER } from './session-state.ts';
+import type { SessionState } from './session-state.ts';
+
+function typeState(state: SessionState, type: ResourceType, lane: RuntimeLane): SyncState {
+  const own = state.types[type];
+  if (own.nack) return 'NACKED';
+  if (type !== 'rtds') return caughtUp(state, type) ? 'SYNCED' : 'STALE';
+  if (!own.sub) return 'SYNCED';
+  const final = lane.finalView(state, own.sub);
+  return (own.acked ?? own.sent).version === final.version && own.inflight.length === 0 ? 'SYNCED' : 'STALE';
+}
+
+/** The worst of a stream's types; `DELIVERY_ORDER` is every type. */
+export function syncState(state: SessionState, lane: RuntimeLane): SyncState {
+  const states = DELIVERY_ORDER.map((type) => typeState(state, type, lane));
+  if (states.includes('NACKED')) return 'NACKED';
+  // A stream that has not asked for clusters or listeners yet has accepted nothing.
+  const asked = state.types.cds.sub !== null || state.types.lds.sub !== null;
+  return asked && states.every((one) => one === 'SYNCED') ? 'SYNCED' : 'STALE';
+}
+
+export function typeViews(
+  state: SessionState,
+  lane: RuntimeLane,
+  epoch: (at: number) => number,
+): Partial<Record<ResourceType, TypeView>> {
+  const views: Partial<Record<ResourceType, TypeView>> = {};
+  for (const type of DELIVERY_ORDER) {
+    const own = state.types[type];
+    if (!own.sub) continue;
+    const size = compiledSet(state, type)?.byName.size ?? 0;
+    views[type] = {
+      subscribed: own.sub.wildcard ? size : own.sub.names.size,
+      sent: own.answered ? own.sent.version : null,
+      acked: own.acked?.version ?? null,
+      state: typeState(state, type, lane),
+      error: own.nack?.message ?? null,
+      sentAt: own.sentAt === null ? null : epoch(own.sentAt),
+      ackedAt: own.ackedAt === null ? null : epoch(own.ackedAt),
+    };
+  }
+  return views;
+}

@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto';
+import type { References, ResourceSet } from '../snapshot/model.ts';
+import { wants } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
+
+/** One resource as a stream sees it. */
+export interface Item {
+  readonly name: string;
+  /** Empty for a name that is wanted and does not exist. */
+  readonly version: string;
+  /** The encoded Any; empty where absent, and where only the client has the bytes (`held`). */
+  readonly any: Uint8Array;
+  readonly references: References;
+}
+
+/** What a stream holds, or is to hold, of one type. Immutable, and shared by the streams that want the same. */
+export interface View {
+  /** Hash over the sorted (name, version) pairs, absent names included: the SotW `version_info`. */
+  readonly version: string;
+  readonly items: ReadonlyMap<string, Item>;
+}
+
+const NO_BYTES = new Uint8Array(0);
+const NO_REFERENCES: References = Object.freeze({});
+
+export function absentItem(name: string): Item {
+  return { name, version: '', any: NO_BYTES, references: NO_REFERENCES };
+}
+
+/** What a reconnecting client says that it holds and this server does not have. */
+export function heldItem(name: string, version: string): Item {
+  return { name, version, any: NO_BYTES, references: NO_REFERENCES };
+}
+
+export const isAbsent = (item: Item): boolean => item.version === '';
+/** True where a client holds a version whose bytes and references only it knows. */
+export const isForeign = (item: Item): boolean => item.version !== '' && item.any.length === 0;
+
+export function viewOf(items: Iterable<Item>): View {
+  const sorted = [...items].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  let text = '';
+  for (const item of sorted) text += `${item.name}\0${item.version}\n`;
+  return {
+    version: hash('sha256', text, 'hex').slice(0, 16),
+    items: new Map(sorted.map((item) => [item.name, item])),
+  };
+}
+
+export const EMPTY_VIEW: View = viewOf([]);
+
+/** The part of a view that a subscription still wants. */
+export function restrict(view: View, sub: Subscription): View {
+  if (sub.wildcard) return view;
+  const kept = [...view.items.values()].filter((item) => wants(sub, item.name));
+  return kept.length === view.items.size ? view : viewOf(kept);
+}
+
+/** By set and subscription: the streams of a group share one view, and comparing it costs nothing. */
+const wantedViews = new WeakMap<ResourceSet, Map<string, View>>();
+
+/** All that a subscription wants of a set; `missing` stands in for wanted names that the set does not have. */
+export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: string) => Item): View {
+  let views = wantedViews.get(set);
+  if (!views) wantedViews.set(set, (views = new Map<string, View>()));
+  let view = views.get(sub.key);
+  if (!view) {
+    const items: Item[] = sub.wildcard ? [...set.byName.values()] : [];
+    for (const name of sub.names) {
+      const resource = set.byName.get(name);
+      if (!resource) items.push(missing(name));
+      else if (!sub.wildcard) items.push(resource);
+    }
+    views.set(sub.key, (view = viewOf(items)));
+  }
+  return view;
+}
