@@ -8,7 +8,7 @@ function viewOf(set: ResourceSet): View {
   return Object.fromEntries(
     [...set.byName].map(([name, { version, any }]) => [
       name,
-      { version, resource: decodeAny(any) as object },
+      { version, resource: decodeAny(any) },
     ]),
   );
 }

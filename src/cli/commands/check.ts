@@ -1,0 +1,40 @@
+import { withStrict } from '../../diagnostics/format.ts';
+import type { CompileCounts } from '../../compile/model.ts';
+import type { Action } from '../command.ts';
+import { loadOffline } from '../offline.ts';
+import type { checkOptions } from '../options.ts';
+import { printDiagnostic, totals } from '../print-diagnostics.ts';
+import { counted } from '../render-status.ts';
+import { printJson, type Terminal } from '../terminal.ts';
+import { EXIT } from '../usage-error.ts';
+
+export const check: Action<typeof checkOptions> = async ({ out, cwd }, { options }) => {
+  const { diagnostics: found, joined } = await loadOffline(options.catalog, cwd);
+  const diagnostics = options.strict ? withStrict(found) : found;
+  const { errors, warnings } = totals(diagnostics);
+  const counts = joined?.compiled.counts ?? null;
+  if (options.json) {
+    printJson(out, { ok: errors === 0, directory: options.catalog, errors, warnings, counts, diagnostics });
+  } else {
+    for (const diagnostic of diagnostics) printDiagnostic(out, options.catalog, diagnostic);
+    printSummary(out, options.catalog, { errors, warnings, counts });
+  }
+  return errors === 0 ? EXIT.ok : EXIT.failed;
+};
+
+interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly counts: CompileCounts | null;
+}
+
+function printSummary(out: Terminal, directory: string, { errors, warnings, counts }: Summary): void {
+  const style = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
+  const verdict =
+    errors + warnings === 0 ? 'ok' : `${counted(errors, 'error')}, ${counted(warnings, 'warning')}`;
+  const sizes =
+    counts === null
+      ? ''
+      : ` (${counted(counts.keys, 'key')}, ${counts.boundKeys} bound; ${counted(counts.services, 'service')}, ${counted(counts.adapters, 'adapter')}, ${counted(counts.endpoints, 'endpoint')}, ${counted(counts.rollouts, 'rollout')})`;
+  out.line(`${directory}: ${out.paint(style, verdict)}${sizes}`);
+}

@@ -1,0 +1,47 @@
+import { serviceConfig } from '../../api/config-view.ts';
+import type { ServiceConfigResponse } from '../../api/model.ts';
+import type { Compiled } from '../../compile/model.ts';
+import { didYouMean } from '../../diagnostics/suggest.ts';
+import type { GroupSnapshot, NodeGroup } from '../../snapshot/model.ts';
+import type { Action } from '../command.ts';
+import { nodeOverrides } from '../node-overrides.ts';
+import { compileOffline } from '../offline.ts';
+import type { compileOptions } from '../options.ts';
+import { printJson } from '../terminal.ts';
+import { CommandError, EXIT } from '../usage-error.ts';
+
+export const compile: Action<typeof compileOptions> = async (context, { options }) => {
+  const { compiled } = await compileOffline(context, options.catalog);
+  const group: NodeGroup = { service: options.service, overrides: nodeOverrides(options) };
+  const snapshot = snapshotOf(compiled, group, options['plain-routes']);
+  const view = narrowed(serviceConfig(snapshot), options.type);
+  if (options.json) {
+    printJson(context.out, view);
+  } else {
+    const { dump } = await import('js-yaml');
+    context.out.write(dump(view, { noRefs: true, lineWidth: -1 }));
+  }
+  return EXIT.ok;
+};
+
+function snapshotOf(compiled: Compiled, group: NodeGroup, plainRoutes: boolean): GroupSnapshot {
+  const snapshot = compiled.group(group);
+  if (snapshot === null) {
+    const names = compiled.services;
+    throw new CommandError(
+      `no service with a sidecar is named "${group.service}".${didYouMean(group.service, names)} There are ${names.join(', ')}`,
+    );
+  }
+  const rds = plainRoutes ? compiled.plainRoutes(group) : null;
+  return rds === null ? snapshot : { ...snapshot, sets: { ...snapshot.sets, rds } };
+}
+
+type ViewType = keyof ServiceConfigResponse['resources'] | 'rtds';
+
+/** Of one type only: the same shape with the other types left out. Runtime is made from the splits. */
+function narrowed(view: ServiceConfigResponse, type: ViewType | null): object {
+  const { service, version, resources, splits } = view;
+  if (type === null) return view;
+  if (type === 'rtds') return { service, version, splits };
+  return { service, version, resources: { [type]: resources[type] } };
+}

@@ -1,0 +1,60 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Compiled } from '../../compile/model.ts';
+import type { Action, Context } from '../command.ts';
+import { daemonClient } from '../daemon-client.ts';
+import { diffMeshes, meshOfConfig, meshOfSnapshots, type MeshConfig } from '../diff.ts';
+import { compileOffline } from '../offline.ts';
+import type { diffOptions } from '../options.ts';
+import { renderDiff, summarize } from '../render-diff.ts';
+import { printJson } from '../terminal.ts';
+import { EXIT, UsageError } from '../usage-error.ts';
+
+export const diff: Action<typeof diffOptions> = async (context, { options }) => {
+  const after = meshOfCompiled((await compileOffline(context, options.catalog)).compiled);
+  const before = await otherSide(context, options.against ?? options.server);
+  const services = diffMeshes(before.mesh, after);
+  const summary = summarize(services, before.sidecars);
+  if (options.json) {
+    printJson(context.out, { against: before.name, services, summary });
+  } else {
+    for (const line of renderDiff(context.out, services, summary)) context.out.line(line);
+  }
+  return options['exit-code'] && services.length > 0 ? EXIT.failed : EXIT.ok;
+};
+
+interface Side {
+  readonly name: string;
+  readonly mesh: MeshConfig;
+  /** Connected sidecars by service; null where only a daemon could tell. */
+  readonly sidecars: ReadonlyMap<string, number> | null;
+}
+
+function meshOfCompiled(compiled: Compiled): MeshConfig {
+  const overrides = { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null };
+  const groups = compiled.services.map((service) => compiled.group({ service, overrides }));
+  return meshOfSnapshots(groups.filter((group) => group !== null));
+}
+
+/** A word with a scheme is a daemon; else a directory if there is one, else `host:port`. */
+async function otherSide(context: Context, against: string): Promise<Side> {
+  if (!/^https?:\/\//i.test(against)) {
+    const stats = await stat(resolve(context.cwd, against)).catch(() => null);
+    if (stats?.isDirectory() === true) return directorySide(context, against);
+    if (!/^[^/\s]+:\d+$/.test(against)) {
+      throw new UsageError(
+        `--against is the URL of a daemon or a catalog directory, and "${against}" is neither`,
+      );
+    }
+  }
+  const client = daemonClient(against);
+  const [config, status] = await Promise.all([client.config(), client.status()]);
+  const sidecars = new Map<string, number>();
+  for (const { service } of status.sidecars) sidecars.set(service, (sidecars.get(service) ?? 0) + 1);
+  return { name: client.url, mesh: meshOfConfig(config), sidecars };
+}
+
+async function directorySide(context: Context, directory: string): Promise<Side> {
+  const { compiled } = await compileOffline(context, directory);
+  return { name: directory, mesh: meshOfCompiled(compiled), sidecars: null };
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { convergence } from '../../../src/cli/convergence.ts';
+import { renderStatus } from '../../../src/cli/render-status.ts';
+import { changeLines } from '../../../src/cli/status-changes.ts';
+import { terminal } from '../../../src/cli/terminal.ts';
+import { nackedSidecar, sidecarWith, statusWith } from '../../support/fake-daemon.ts';
+
+const plain = terminal({ write: () => undefined }, {});
+const refused = { file: 'mesh.yaml', state: 'refused', since: 1_000, reason: 'MCP1001 at line 3' } as const;
+
+describe('convergence', () => {
+  it('has converged once every sidecar is SYNCED, also with none', () => {
+    assert.deepEqual(convergence(statusWith()), { kind: 'converged' });
+    assert.deepEqual(convergence(statusWith({ sidecars: [sidecarWith()] })), { kind: 'converged' });
+  });
+
+  it('waits for sidecars that lag, for unknown services and for the first publish', () => {
+    const late = statusWith({ sidecars: [sidecarWith({ state: 'STALE' }), sidecarWith({ nodeId: 'b' })] });
+    assert.deepEqual(convergence(late), {
+      kind: 'pending',
+      reason: '1 of 2 sidecars are not SYNCED: gateway-1 (STALE)',
+    });
+    const unknown = statusWith({ sidecars: [sidecarWith({ state: 'UNKNOWN_SERVICE', known: false })] });
+    assert.equal(convergence(unknown).kind, 'pending');
+    assert.equal(convergence(statusWith({ ready: false })).kind, 'pending');
+  });
+
+  it('fails on a NACK, with its text, and on a file that is refused or held', () => {
+    assert.deepEqual(convergence(statusWith({ sidecars: [nackedSidecar('unknown cluster x')] })), {
+      kind: 'failed',
+      reason: 'gateway-1 (gateway) refused its configuration: unknown cluster x',
+    });
+    assert.deepEqual(convergence(statusWith({ inputs: [refused] })), {
+      kind: 'failed',
+      reason: 'mesh.yaml is refused: MCP1001 at line 3',
+    });
+    assert.equal(convergence(statusWith({ inputs: [{ ...refused, state: 'held' }] })).kind, 'failed');
+  });
+});
+
+describe('renderStatus', () => {
+  it('shows what is published, what is refused, and each sidecar type by type', () => {
+    const synced = {
+      subscribed: 1,
+      sent: 'a',
+      acked: 'a',
+      state: 'SYNCED',
+      error: null,
+      sentAt: 1,
+      ackedAt: 1,
+    } as const;
+    const status = statusWith({
+      degraded: true,
+      inputs: [refused],
+      sidecars: [
+        sidecarWith({ types: { cds: synced } }),
+        { ...nackedSidecar('bad\n  route'), nodeId: 'gateway-2' },
+      ],
+    });
+    assert.deepEqual(renderStatus(plain, status, 62_000), [
+      'DEGRADED  snapshot aaaa, published 1m ago  (moniker-cp 1.2.3, up 1m)',
+      '3 keys, 2 bound keys',
+      'refused mesh.yaml for 1m: MCP1001 at line 3',
+      '',
+      'SERVICE  NODE       STATE   CDS  EDS  LDS  RDS   RTDS  AGE  PROTOCOL  ENVOY',
+      'gateway  gateway-1  SYNCED  ok   -    -    -     -     1m   delta     1.40.0',
+      'gateway  gateway-2  NACKED  -    -    -    NACK  -     1m   delta     1.40.0',
+      'NACK gateway-2 rds: bad route',
+    ]);
+  });
+
+  it('cuts rows at the edge of a terminal, and colours only there', () => {
+    const screen = terminal({ isTTY: true, columns: 20, write: () => undefined }, {});
+    const lines = renderStatus(screen, statusWith({ sidecars: [sidecarWith()] }), 3_000);
+    assert.ok(lines.some((line) => line.includes('\u001b[32mOK')));
+    assert.ok(lines.some((line) => line.endsWith('…')));
+    const noColor = terminal({ isTTY: true, columns: 20, write: () => undefined }, { NO_COLOR: '1' });
+    assert.ok(renderStatus(noColor, statusWith(), 3_000).every((line) => !line.includes('\u001b')));
+  });
+});
+
+describe('changeLines', () => {
+  it('tells everything at first, then only what has changed', () => {
+    const first = statusWith({ sidecars: [sidecarWith()] });
+    assert.deepEqual(changeLines(plain, null, first), ['snapshot aaaa', 'gateway-1 (gateway) SYNCED']);
+    assert.deepEqual(changeLines(plain, first, first), []);
+    const second = statusWith({
+      version: 'bbbb',
+      inputs: [refused],
+      sidecars: [sidecarWith({ streamId: 2, nodeId: 'cache-1', service: 'cache-manager', state: 'STALE' })],
+    });
+    assert.deepEqual(changeLines(plain, first, second), [
+      'snapshot bbbb',
+      'mesh.yaml refused: MCP1001 at line 3',
+      'gateway-1 (gateway) disconnected',
+      'cache-1 (cache-manager) STALE',
+    ]);
+    assert.deepEqual(changeLines(plain, second, { ...second, inputs: first.inputs }), ['mesh.yaml current']);
+  });
+});
