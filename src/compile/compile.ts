@@ -1,0 +1,97 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hasErrors } from '../diagnostics/order.ts';
+import { buildMesh } from '../mesh/build.ts';
+import type { Mesh } from '../mesh/model.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { ServiceSpec } from '../topology/model.ts';
+import { clusterSources, compileGroup, compileRoutes, type GroupContext } from './group.ts';
+import { Memo } from './memo.ts';
+import type { CompileCounts, Compiled, CompileInputs } from './model.ts';
+import { createRoutePlan } from './route-plan.ts';
+
+function count({ topology, catalogs, rollouts, endpoints }: CompileInputs, mesh: Mesh): CompileCounts {
+  return Object.freeze({
+    keys: catalogs.reduce((sum, { entries }) => sum + entries.size, 0),
+    boundKeys: mesh.keys.boundKeys,
+    services: topology.services.size,
+    adapters: topology.adapters.size,
+    rollouts: rollouts.length,
+    endpoints: [...endpoints.targets.values()].reduce((sum, target) => sum + target.endpoints.length, 0),
+  });
+}
+
+/** What a compile passes on to the next one. */
+interface Memos {
+  readonly memo: Memo;
+  /** Of the generation of the catalogs. */
+  readonly keyMemo: Memo;
+}
+
+/** A compiled mesh. Groups are made when they are asked for, once. */
+export class CompiledMesh implements Compiled {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly publishable: boolean;
+  readonly counts: CompileCounts;
+  readonly services: readonly string[];
+  /** The facts behind the resources, for those who explain them. */
+  readonly mesh: Mesh;
+  readonly memos: Memos;
+  readonly #context: GroupContext;
+  readonly #groups = new Map<string, GroupSnapshot>();
+  readonly #plainRoutes = new Map<string, ResourceSet>();
+
+  constructor(inputs: CompileInputs, previous?: CompiledMesh) {
+    const { mesh, diagnostics } = buildMesh(inputs, previous?.mesh);
+    const memo = new Memo(previous?.memos.memo);
+    const keyMemo = new Memo(previous?.mesh.keys === mesh.keys ? previous.memos.keyMemo : undefined);
+    this.mesh = mesh;
+    this.diagnostics = diagnostics;
+    this.publishable = !hasErrors(diagnostics);
+    this.counts = count(inputs, mesh);
+    const withSidecar = [...mesh.topology.services.values()].filter(({ sidecar }) => sidecar);
+    this.services = withSidecar.map(({ name }) => name).sort();
+    this.memos = { memo, keyMemo };
+    const plan = createRoutePlan({ mesh, memo, keyMemo, plain: false });
+    this.#context = { mesh, memo, plan, sources: clusterSources(mesh) };
+  }
+
+  get knownVersions(): Mesh['knownVersions'] {
+    return this.mesh.knownVersions;
+  }
+
+  #service(name: string): ServiceSpec | null {
+    const service = this.mesh.topology.services.get(name);
+    return service?.sidecar === true ? service : null;
+  }
+
+  group(group: NodeGroup): GroupSnapshot | null {
+    const service = this.#service(group.service);
+    if (service === null) return null;
+    const { bindAddress, inboundPort, egressPort, edgePort } = group.overrides;
+    const key = JSON.stringify([group.service, bindAddress, inboundPort, egressPort, edgePort]);
+    const known = this.#groups.get(key) ?? compileGroup(this.#context, service, group);
+    this.#groups.set(key, known);
+    return known;
+  }
+
+  plainRoutes(group: NodeGroup): ResourceSet | null {
+    const service = this.#service(group.service);
+    if (service === null) return null;
+    const known = this.#plainRoutes.get(service.name);
+    if (known !== undefined) return known;
+    const { memo, keyMemo } = this.memos;
+    const plan = createRoutePlan({ mesh: this.mesh, memo, keyMemo, plain: true });
+    const made = compileRoutes({ memo, plan }, service);
+    this.#plainRoutes.set(service.name, made);
+    return made;
+  }
+}
+
+/**
+ * The pure function of the whole project: inputs → resources and diagnostics. Inputs are compared by identity, so a
+ * caller passes the same objects for files that have not changed. `previous` only saves work: the result is the same
+ * without it.
+ */
+export function compile(inputs: CompileInputs, previous?: Compiled): CompiledMesh {
+  return new CompiledMesh(inputs, previous instanceof CompiledMesh ? previous : undefined);
+}
