@@ -80,7 +80,8 @@ export function caughtUp(state: SessionState, type: ResourceType): boolean {
   const wanted = wantedOf(type, set, sub);
   if (acked === wanted) return true;
   for (const item of wanted.items.values()) {
-    if ((acked?.items.get(item.name)?.version ?? '') !== item.version) return false;
+    // What the set does not have may still be with the client, on its way out.
+    if (set.byName.has(item.name) && acked?.items.get(item.name)?.version !== item.version) return false;
   }
   return acked !== null || wanted.items.size === 0;
 }

@@ -278,14 +278,12 @@ export class Session {
     if (own.acked === null || own.acked !== own.sent || own.lastNonce !== null) return;
     const set = compiledSet(this.state, own.type);
     if (!set) return;
-    let known = false;
     const items = [...own.acked.items.values()].map((item) => {
       const resource = set.byName.get(item.name);
-      if (!resource || resource === item || resource.version !== item.version) return item;
-      known = true;
-      return resource;
+      return resource?.version === item.version ? resource : item;
     });
-    if (known) own.sent = own.acked = viewOf(items);
+    const learnt = items.some((item) => own.acked?.items.get(item.name) !== item);
+    if (learnt) own.sent = own.acked = viewOf(items);
   }
 
   /**
