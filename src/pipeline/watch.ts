@@ -109,18 +109,16 @@ class Watcher implements InputWatcher {
 
   /** Reads files until each has been whole and at rest, so that a half-written one is not where serving starts. */
   async #readStill(files: readonly string[]): Promise<ReadonlyMap<string, FileContent>> {
-    const contents = new Map<string, FileContent>();
-    const signatures = new Map(this.#last.signatures);
-    await Promise.all(
-      files.map(async (file) => {
-        const { content, signature } = await readAtRest(this.#directory, file, this.#rests.slow);
-        contents.set(file, content);
-        if (signature === null) signatures.delete(file);
-        else signatures.set(file, signature);
-      }),
+    const reads = await Promise.all(
+      files.map(async (file) => ({ file, ...(await readAtRest(this.#directory, file, this.#rests.slow)) })),
     );
+    const signatures = new Map(this.#last.signatures);
+    for (const { file, signature } of reads) {
+      if (signature === null) signatures.delete(file);
+      else signatures.set(file, signature);
+    }
     this.#last = { ...this.#last, signatures };
-    return contents;
+    return new Map(reads.map(({ file, content }) => [file, content]));
   }
 
   /** Asks for a look; any number of askings before it begins are one. */

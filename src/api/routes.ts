@@ -1,0 +1,111 @@
+import type { IncomingMessage } from 'node:http';
+import type { ErrorResponse } from './model.ts';
+import type { ApiSource } from './ports.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export function json(status: number, value: object): Answer {
+  return {
+    status,
+    contentType: 'application/json; charset=utf-8',
+    body: `${JSON.stringify(value, null, 2)}\n`,
+  };
+}
+
+export function failure(status: number, error: string): Answer {
+  return json(status, { error } satisfies ErrorResponse);
+}
+
+type Handler = (
+  source: ApiSource,
+  request: { readonly parts: readonly string[]; readonly body: string },
+) => Answer | Promise<Answer>;
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  /** `*` stands for one segment. */
+  readonly path: readonly string[];
+  readonly handle: Handler;
+}
+
+const ROUTES: readonly Route[] = [
+  { method: 'GET', path: ['health'], handle: () => json(200, { status: 'ok' }) },
+  { method: 'GET', path: ['ready'], handle: ready },
+  { method: 'GET', path: ['status'], handle: (source) => json(200, source.status()) },
+  { method: 'GET', path: ['config'], handle: async (source) => json(200, await source.allConfig()) },
+  { method: 'GET', path: ['config', '*'], handle: config },
+  { method: 'GET', path: ['metrics'], handle: metrics },
+  { method: 'POST', path: ['accept'], handle: accept },
+];
+
+function ready(source: ApiSource): Answer {
+  const { ready: isReady, degraded, version } = source.status();
+  return json(isReady ? 200 : 503, { ready: isReady, degraded, version });
+}
+
+async function config(source: ApiSource, { parts }: { readonly parts: readonly string[] }): Promise<Answer> {
+  const service = parts[1] ?? '';
+  const found = await source.config(service);
+  return found === null
+    ? failure(404, `the mesh has no service "${service}" with a sidecar`)
+    : json(200, found);
+}
+
+async function metrics(source: ApiSource): Promise<Answer> {
+  const { contentType, text } = await source.metrics();
+  return { status: 200, contentType, body: text };
+}
+
+async function accept(source: ApiSource, { body }: { readonly body: string }): Promise<Answer> {
+  const files = wantedFiles(body);
+  if (files === undefined) return failure(400, 'the body is to be empty, or {"files": ["<file>", …]}');
+  return json(200, await source.accept(files));
+}
+
+/** Null: all. Undefined: the body is not what it should be. */
+function wantedFiles(body: string): readonly string[] | null | undefined {
+  if (body.trim() === '') return null;
+  try {
+    const value: unknown = JSON.parse(body);
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (!('files' in value)) return null;
+    const { files } = value;
+    return Array.isArray(files) && files.every((file) => typeof file === 'string') ? files : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds and runs the route of a request; 404 and 405 are answers as well. */
+export async function answer(source: ApiSource, request: IncomingMessage, body: string): Promise<Answer> {
+  const parts = segments(request.url ?? '/');
+  if (parts === null) return failure(400, 'the path is not well encoded');
+  const there = ROUTES.filter(({ path }) => matches(path, parts));
+  if (there.length === 0) return failure(404, `there is nothing at /${parts.join('/')}`);
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  const route = there.find((candidate) => candidate.method === method);
+  if (route !== undefined) return route.handle(source, { parts, body });
+  const allow = there.map((candidate) => candidate.method).join(', ');
+  return { ...failure(405, `use ${allow}`), headers: { allow } };
+}
+
+function segments(url: string): readonly string[] | null {
+  try {
+    const [path = ''] = url.split('?');
+    return path
+      .replace(/^\/|\/$/g, '')
+      .split('/')
+      .map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+function matches(path: readonly string[], parts: readonly string[]): boolean {
+  return path.length === parts.length && path.every((part, index) => part === '*' || part === parts[index]);
+}

@@ -1,0 +1,339 @@
+import { diagnostic } from '../diagnostics/create.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
+import type { EngineAnswer, EngineStatus, Publication } from './engine.ts';
+import { withRequiredFiles } from './engine.ts';
+import type { EngineHost } from './engine-host.ts';
+import { kindOf, MISSING } from './files.ts';
+import type { FileContent } from './files.ts';
+import { groupKey } from '../snapshot/cache.ts';
+import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
+import type { Debounce, Lanes } from './lanes.ts';
+import type { LastGoodStore } from './last-good-store.ts';
+import type { PipelineLog, PipelineMetrics, PipelineTrace, PipelineTracing, PublishTarget } from './ports.ts';
+import { reportChanges } from './report.ts';
+import { isDegraded, NO_STATUS, tally } from './status.ts';
+import type { PipelineStatus } from './status.ts';
+import type { Batch, InputWatcher } from './watch.ts';
+
+export interface PipelineOptions {
+  readonly host: EngineHost;
+  /** Makes the watcher of the catalog directory, which reports to the given functions. */
+  watcher(report: { onBatch(batch: Batch): void; onError(error: unknown): void }): InputWatcher;
+  readonly target: PublishTarget;
+  /** Null: no last-good file is kept. */
+  readonly store: LastGoodStore | null;
+  readonly log: PipelineLog;
+  readonly metrics: PipelineMetrics;
+  readonly tracing: PipelineTracing;
+  readonly debounce?: Debounce;
+}
+
+export type StartOutcome =
+  { readonly published: true } | { readonly published: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** The only writer: watches, compiles, keeps the last good, publishes. */
+export interface Pipeline {
+  /** Reads the directory and publishes the first snapshot, or a last-good one; call once. */
+  start(): Promise<StartOutcome>;
+  /** Follows the directory from now on. */
+  watch(): Promise<void>;
+  status(): PipelineStatus;
+  /** Lets held reloads through: those of `files`, or all. Resolves to the files that were held and now serve. */
+  accept(files?: readonly string[]): Promise<readonly string[]>;
+  /** A group's last sidecar has accepted a snapshot. */
+  converged(group: { readonly version: string; readonly service: string; readonly at: number }): void;
+  /** Calls after each change of the status; returns the way to stop. */
+  onChange(listener: () => void): () => void;
+  close(): Promise<void>;
+}
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  return new CatalogPipeline(options);
+}
+
+/** Weight files are saved often, and the last-good file may be large. */
+const SAVE_DELAY_MS = 500;
+
+class CatalogPipeline implements Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #watcher: InputWatcher;
+  readonly #listeners = new Set<() => void>();
+  #status: PipelineStatus = NO_STATUS;
+  #engineStatus: EngineStatus | null = null;
+  #lanes: Lanes = NO_CHANGES;
+  #wake: NodeJS.Timeout | undefined;
+  #saveTimer: NodeJS.Timeout | undefined;
+  /** Updates are carried out one after the other. */
+  #work: Promise<unknown> = Promise.resolve();
+  #services: readonly string[] = [];
+  #groupVersions = new Map<string, string>();
+  /** When the edit was made whose publish a group version waits to converge for, and its trace. */
+  #awaited = new Map<string, { readonly since: number; readonly trace: PipelineTrace }>();
+  #trace: PipelineTrace | null = null;
+  #closed = false;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    this.#watcher = options.watcher({
+      onBatch: (batch) => {
+        this.#lanes = enter(this.#lanes, batch, performance.now());
+        this.#depart();
+      },
+      onError: (error) => {
+        options.log.warn({ err: error }, 'The catalog directory cannot be watched as it should');
+      },
+    });
+    options.target.onNeed((need) => {
+      void this.#compileNeeded(need);
+    });
+  }
+
+  async start(): Promise<StartOutcome> {
+    const now = Date.now();
+    const contents = new Map(withRequiredFiles(await this.#watcher.readAll()));
+    await this.#update(contents, { since: now, keep: contents });
+    if (this.#status.version !== null) return { published: true };
+    const refused = this.#status.diagnostics;
+    const trouble = await this.#restore();
+    if (this.#status.version === null) return { published: false, diagnostics: [...refused, ...trouble] };
+    for (const { file } of this.#status.inputs) {
+      if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, MISSING);
+    }
+    await this.#update(contents, { since: now });
+    this.#options.log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
+    return { published: true };
+  }
+
+  async watch(): Promise<void> {
+    await this.#watcher.start();
+  }
+
+  status(): PipelineStatus {
+    return this.#status;
+  }
+
+  async accept(files?: readonly string[]): Promise<readonly string[]> {
+    return this.#inTurn(() => this.#update(new Map(), { since: Date.now(), accept: files ?? 'all' }));
+  }
+
+  converged({
+    version,
+    service,
+    at,
+  }: {
+    readonly version: string;
+    readonly service: string;
+    readonly at: number;
+  }): void {
+    const awaited = this.#awaited.get(version);
+    if (awaited === undefined) return;
+    this.#options.metrics.converged(service, (at - awaited.since) / 1000);
+    awaited.trace.converged(version, at);
+  }
+
+  onChange(listener: () => void): () => void {
+    const own = (): void => {
+      listener();
+    };
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#wake);
+    await this.#watcher.close();
+    await this.#work;
+    if (this.#saveTimer !== undefined) await this.#save();
+    this.#trace?.end('superseded');
+    await this.#options.host.close();
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#work.then(act);
+    this.#work = turn.catch((error: unknown) => {
+      this.#options.log.error({ err: error }, 'An update failed: what served goes on serving');
+    });
+    return turn;
+  }
+
+  /** Sends on what is ready to go, when the update before it is done. */
+  #depart(): void {
+    clearTimeout(this.#wake);
+    if (this.#closed) return;
+    const { lanes, changes, since, wakeAt } = depart(
+      this.#lanes,
+      performance.now(),
+      this.#options.debounce ?? DEFAULT_DEBOUNCE,
+    );
+    this.#lanes = lanes;
+    if (changes !== null) {
+      this.#inTurn(() => this.#update(changes, { since: since ?? Date.now() })).catch(() => undefined);
+    }
+    if (wakeAt === null) return;
+    this.#wake = setTimeout(
+      () => {
+        this.#depart();
+      },
+      Math.max(0, wakeAt - performance.now()),
+    );
+  }
+
+  /** One edit through the engine, with the catalogs that it asks for. Resolves to the files that were let through. */
+  async #update(
+    changes: ReadonlyMap<string, FileContent>,
+    edit: {
+      readonly since: number;
+      readonly accept?: 'all' | readonly string[];
+      /** Collects the contents that the engine asked for. */
+      readonly keep?: Map<string, FileContent>;
+    },
+  ): Promise<readonly string[]> {
+    const { host, target, metrics, tracing } = this.#options;
+    const files = [...changes.keys()];
+    const trace = tracing.edit(edit.accept === undefined ? files : ['accept'], edit.since);
+    const accepted: string[] = [];
+    let outcome: 'published' | 'unchanged' | 'refused' = 'unchanged';
+    let batch = changes;
+    for (let round = 0; round === 0 || batch.size > 0; round += 1) {
+      const from = Date.now();
+      const answer = await host.update({
+        changes: batch,
+        groups: target.groups(),
+        now: from,
+        ...(edit.accept !== undefined && { accept: edit.accept }),
+      });
+      trace.compiled({ from, parseSeconds: answer.seconds.parse, compileSeconds: answer.seconds.compile });
+      accepted.push(...answer.accepted);
+      if (trace.run(() => this.#take(answer, { ...edit, files, trace }))) outcome = 'published';
+      else if (answer.status.joinRefused && outcome === 'unchanged') outcome = 'refused';
+      metrics.compiled(answer.seconds);
+      batch = await this.#watcher.follow(answer.catalogs);
+      for (const [file, content] of batch) edit.keep?.set(file, content);
+    }
+    if (outcome !== 'published') trace.end(outcome);
+    return accepted;
+  }
+
+  /** Publishes what an answer brings and tells of it. True if something was published. */
+  #take(
+    answer: EngineAnswer,
+    edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
+  ): boolean {
+    const { log, metrics } = this.#options;
+    const { publication, status, seconds } = answer;
+    const at = Date.now();
+    // While catalogs are still to be read there is no news, only half a step.
+    if (answer.needs.length === 0) {
+      reportChanges(log, this.#engineStatus, status);
+      this.#engineStatus = status;
+    }
+    this.#status = {
+      ...this.#status,
+      ...(publication !== null && {
+        version: publication.version,
+        publishedAt: at,
+        counts: publication.counts,
+      }),
+      degraded: isDegraded(status),
+      inputs: status.inputs,
+      diagnostics: status.diagnostics,
+      compileSeconds: seconds.parse + seconds.compile,
+    };
+    if (publication !== null) this.#publish(publication, edit);
+    const { states, severities } = tally(status);
+    metrics.inputs(states, severities);
+    for (const listener of [...this.#listeners]) listener();
+    return publication !== null;
+  }
+
+  #publish(
+    publication: Publication,
+    edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
+  ): void {
+    const { target, log, metrics } = this.#options;
+    const { version, services, groups, counts } = publication;
+    const held = new Set(target.groups().map(groupKey));
+    const changed = groups.filter(
+      (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
+    );
+    const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
+    this.#services = services;
+    this.#groupVersions = new Map(groups.map((snapshot) => [groupKey(snapshot.group), snapshot.version]));
+    this.#trace?.end('superseded');
+    this.#trace = edit.trace;
+    this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, edit]));
+    target.publish({ services, groups });
+    edit.trace.published(version, awaited.map(publishedGroup));
+    metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
+    const what = { version, files: edit.files, services: changed.map(({ group }) => group.service) };
+    log.info(what, `Published ${version}`);
+    this.#scheduleSave();
+  }
+
+  async #compileNeeded(need: {
+    readonly kind: 'group' | 'plainRoutes';
+    readonly group: NodeGroup;
+  }): Promise<void> {
+    const { host, target, log } = this.#options;
+    try {
+      if (need.kind === 'plainRoutes') {
+        const rds = await host.plainRoutes(need.group);
+        if (rds !== null) target.publishPlainRoutes(need.group, rds);
+        return;
+      }
+      const snapshot = await host.group(need.group);
+      if (snapshot === null) return;
+      this.#groupVersions.set(groupKey(need.group), snapshot.version);
+      target.publish({ services: this.#services, groups: [snapshot] });
+    } catch (error) {
+      if (!this.#closed)
+        log.error({ err: error, service: need.group.service }, 'A group could not be compiled');
+    }
+  }
+
+  /** Begins with the last-good file if there is a usable one; else says what is wrong with it. */
+  async #restore(): Promise<readonly Diagnostic[]> {
+    const { store, host, tracing } = this.#options;
+    if (store === null) return [];
+    try {
+      const bytes = await store.load();
+      if (bytes === null) return [];
+      const now = Date.now();
+      const answer = await host.restore(bytes, now);
+      this.#take(answer, { since: now, files: ['last-good'], trace: tracing.edit(['last-good'], now) });
+      return [];
+    } catch (error) {
+      const message = `the last-good file cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+      return [diagnostic('MCP1803', { at: { file: 'last-good', line: 1, column: 1 }, path: '', message })];
+    }
+  }
+
+  #scheduleSave(): void {
+    if (this.#options.store === null || this.#closed) return;
+    this.#saveTimer ??= setTimeout(() => {
+      void this.#save();
+    }, SAVE_DELAY_MS);
+  }
+
+  async #save(): Promise<void> {
+    const { store, host, log, metrics } = this.#options;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    try {
+      const bytes = await host.lastGood();
+      if (bytes !== null) await store?.save(bytes);
+    } catch (error) {
+      metrics.lastGoodFailed();
+      log.error({ err: error }, 'The last-good file could not be written');
+    }
+  }
+}
+
+function publishedGroup({ group, version }: GroupSnapshot): {
+  readonly service: string;
+  readonly version: string;
+} {
+  return { service: group.service, version };
+}

@@ -1,0 +1,47 @@
+import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { PublishedGroup } from '../telemetry/tracing.ts';
+
+/** Where the pipeline publishes; the snapshot cache is one. */
+export interface PublishTarget {
+  publish(publication: {
+    readonly services: readonly string[];
+    readonly groups: readonly GroupSnapshot[];
+  }): void;
+  publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void;
+  groups(): readonly NodeGroup[];
+  onNeed(
+    listener: (need: { readonly kind: 'group' | 'plainRoutes'; readonly group: NodeGroup }) => void,
+  ): void;
+}
+
+export interface PipelineLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export interface PipelineMetrics {
+  compiled(seconds: { readonly parse: number; readonly compile: number }): void;
+  published(snapshot: { readonly version: string; readonly at: number; readonly counts: object }): void;
+  inputs(states: Readonly<Record<string, number>>, severities: Readonly<Record<string, number>>): void;
+  converged(service: string, seconds: number): void;
+  lastGoodFailed(): void;
+}
+
+/** The trace of one edit. */
+export interface PipelineTrace {
+  run<T>(act: () => T): T;
+  compiled(times: {
+    readonly from: number;
+    readonly parseSeconds: number;
+    readonly compileSeconds: number;
+  }): void;
+  published(version: string, groups: readonly PublishedGroup[]): void;
+  converged(groupVersion: string, at: number): void;
+  end(outcome: 'published' | 'unchanged' | 'refused' | 'superseded'): void;
+}
+
+export interface PipelineTracing {
+  edit(files: readonly string[], since: number): PipelineTrace;
+}

@@ -1,0 +1,175 @@
+import { createInstruments } from './instruments.ts';
+import type { MeterBridge } from './tracing.ts';
+
+type Protocol = { readonly protocol: 'sotw' | 'delta' };
+type OfType = { readonly type: string };
+
+/** Everything that is counted. The methods fit the interfaces that the parts declare themselves. */
+export interface Metrics {
+  streamOpened(labels: Protocol): void;
+  streamClosed(labels: Protocol): void;
+  push(labels: OfType, bytes: number): void;
+  ack(labels: OfType): void;
+  nack(labels: OfType): void;
+  badRequest(): void;
+  compiled(seconds: { readonly parse: number; readonly compile: number }): void;
+  published(snapshot: { readonly version: string; readonly at: number; readonly counts: object }): void;
+  /** How many inputs are in each state, and how many diagnostics of each severity there are. */
+  inputs(states: Readonly<Record<string, number>>, severities: Readonly<Record<string, number>>): void;
+  converged(service: string, seconds: number): void;
+  workerLost(): void;
+  lastGoodFailed(): void;
+  /** Sidecars by state, counted at each scrape. */
+  sidecars(states: () => Readonly<Record<string, number>>): void;
+  /** Loads the client and renders the Prometheus text format. */
+  render(): Promise<{ readonly contentType: string; readonly text: string }>;
+  load(): Promise<void>;
+}
+
+const COMPILE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const CONVERGENCE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+export function createMetrics(build: string, bridge: MeterBridge | null): Metrics {
+  const i = createInstruments(bridge);
+  const name = (text: string): string => `moniker_cp_${text}`;
+
+  const buildInfo = i.gauge({
+    name: name('build_info'),
+    help: 'Version of this build.',
+    labels: ['version'],
+  });
+  const streams = i.gauge({ name: name('streams'), help: 'Open xDS streams.', labels: ['protocol'] });
+  const opened = i.counter({
+    name: name('streams_opened_total'),
+    help: 'xDS streams opened.',
+    labels: ['protocol'],
+  });
+  const pushes = i.counter({ name: name('pushes_total'), help: 'xDS responses sent.', labels: ['type'] });
+  const bytes = i.counter({
+    name: name('push_bytes_total'),
+    help: 'Bytes of xDS responses sent.',
+    labels: ['type'],
+  });
+  const acks = i.counter({
+    name: name('acks_total'),
+    help: 'Responses that sidecars accepted.',
+    labels: ['type'],
+  });
+  const nacks = i.counter({
+    name: name('nacks_total'),
+    help: 'Responses that sidecars rejected.',
+    labels: ['type'],
+  });
+  const bad = i.counter({ name: name('bad_requests_total'), help: 'Requests that broke the xDS protocol.' });
+  const parse = i.histogram({
+    name: name('parse_seconds'),
+    help: 'Time to parse what changed.',
+    buckets: COMPILE_BUCKETS,
+  });
+  const compile = i.histogram({
+    name: name('compile_seconds'),
+    help: 'Time to join and compile all inputs.',
+    buckets: COMPILE_BUCKETS,
+  });
+  const convergence = i.histogram({
+    name: name('convergence_seconds'),
+    help: 'From an edit to the last ACK of a service.',
+    labels: ['service'],
+    buckets: CONVERGENCE_BUCKETS,
+  });
+  const publishes = i.counter({ name: name('publishes_total'), help: 'Snapshots published.' });
+  const snapshot = i.gauge({
+    name: name('snapshot_info'),
+    help: 'Version of the published snapshot.',
+    labels: ['version'],
+  });
+  const publishedAt = i.gauge({
+    name: name('snapshot_published_timestamp_seconds'),
+    help: 'When the snapshot was published, Unix time.',
+  });
+  const counts = i.gauge({ name: name('model'), help: 'Size of the published model.', labels: ['kind'] });
+  const inputs = i.gauge({ name: name('inputs'), help: 'Input files by state.', labels: ['state'] });
+  const diagnostics = i.gauge({ name: name('diagnostics'), help: 'Diagnostics now.', labels: ['severity'] });
+  const sidecars = i.gauge({
+    name: name('sidecars'),
+    help: 'Connected sidecars by state.',
+    labels: ['state'],
+  });
+  const lost = i.counter({
+    name: name('worker_restarts_total'),
+    help: 'Compile threads that ended by a fault.',
+  });
+  const lastGood = i.counter({
+    name: name('last_good_failures_total'),
+    help: 'Last-good files that could not be written.',
+  });
+
+  const open = { sotw: 0, delta: 0 };
+  const count = ({ protocol }: Protocol, change: number): void => {
+    open[protocol] += change;
+    streams.set(open[protocol], { protocol });
+  };
+  let sidecarStates: () => Readonly<Record<string, number>> = () => ({});
+  for (const record of [bad, publishes, lost, lastGood]) record(0);
+  for (const protocol of ['sotw', 'delta'] as const) count({ protocol }, 0);
+  buildInfo.set(1, { version: build });
+
+  return {
+    streamOpened(labels) {
+      count(labels, 1);
+      opened(1, { ...labels });
+    },
+    streamClosed(labels) {
+      count(labels, -1);
+    },
+    push(labels, size) {
+      pushes(1, { ...labels });
+      bytes(size, { ...labels });
+    },
+    ack(labels) {
+      acks(1, { ...labels });
+    },
+    nack(labels) {
+      nacks(1, { ...labels });
+    },
+    badRequest() {
+      bad(1);
+    },
+    compiled(seconds) {
+      parse(seconds.parse);
+      compile(seconds.compile);
+    },
+    published({ version, at, counts: sizes }) {
+      publishes(1);
+      snapshot.reset();
+      snapshot.set(1, { version });
+      publishedAt.set(at / 1000);
+      for (const [kind, size] of Object.entries(sizes)) counts.set(Number(size), { kind });
+    },
+    inputs(states, severities) {
+      for (const [state, size] of Object.entries(states)) inputs.set(size, { state });
+      for (const [severity, size] of Object.entries(severities)) diagnostics.set(size, { severity });
+    },
+    converged(service, seconds) {
+      convergence(seconds, { service });
+    },
+    workerLost() {
+      lost(1);
+    },
+    lastGoodFailed() {
+      lastGood(1);
+    },
+    sidecars(states) {
+      sidecarStates = states;
+    },
+    async render() {
+      const registry = await i.load();
+      sidecars.reset();
+      for (const [state, size] of Object.entries(sidecarStates())) sidecars.set(size, { state });
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+    async load() {
+      await i.load();
+    },
+  };
+}
