@@ -115,14 +115,10 @@ function whoAmI(spec: StubSpec, request: AnyRequest): WhoAmI {
 }
 
 function answerGrpc(spec: StubSpec, body: Buffer, response: Http2ServerResponse): void {
-  response.stream.respond(
-    { ':status': 200, 'content-type': 'application/grpc', 'x-stub': stubName(spec) },
-    { waitForTrailers: true },
-  );
-  response.stream.on('wantTrailers', () => {
-    response.stream.sendTrailers({ 'grpc-status': '0' });
-  });
-  response.stream.end(body);
+  response.setHeader('content-type', 'application/grpc');
+  response.setHeader('x-stub', stubName(spec));
+  response.addTrailers({ 'grpc-status': '0' });
+  response.end(body);
 }
 
 /** As an application does it: the sidecar's egress listener is the proxy, the `Host` header says who is meant. */

@@ -20,7 +20,8 @@ export type ClusterSources = ReadonlyMap<string, ClusterSource>;
 export function clusterSources({ targets }: Mesh): ClusterSources {
   const sources = new Map<string, ClusterSource>();
   for (const target of targets.values()) {
-    for (const version of target.versions) sources.set(clusterName(target.name, version.name), { target, version });
+    for (const version of target.versions)
+      sources.set(clusterName(target.name, version.name), { target, version });
   }
   return sources;
 }
@@ -33,7 +34,10 @@ export interface GroupContext {
 }
 
 /** The clusters that routes name: no more, as each one costs every sidecar memory and connections. */
-function wantedClusters(tables: readonly Resource[], sources: ClusterSources): readonly (readonly [string, ClusterSource])[] {
+function wantedClusters(
+  tables: readonly Resource[],
+  sources: ClusterSources,
+): readonly (readonly [string, ClusterSource])[] {
   const names = new Set(tables.flatMap(({ references }) => references.clusters ?? []));
   names.delete(APP_CLUSTER);
   return [...names].sort().map((name) => {
@@ -44,7 +48,11 @@ function wantedClusters(tables: readonly Resource[], sources: ClusterSources): r
   });
 }
 
-function clusters(memo: Memo, service: ServiceSpec, wanted: ReturnType<typeof wantedClusters>): readonly Resource[] {
+function clusters(
+  memo: Memo,
+  service: ServiceSpec,
+  wanted: ReturnType<typeof wantedClusters>,
+): readonly Resource[] {
   const made = wanted.map(([name, { target, version }]) =>
     memo.resource({
       type: 'cds',
@@ -57,7 +65,11 @@ function clusters(memo: Memo, service: ServiceSpec, wanted: ReturnType<typeof wa
   return [...made, memo.resource({ type: 'cds', name: APP_CLUSTER, message: app, references: {} })];
 }
 
-function assignments({ memo, mesh }: GroupContext, service: string, wanted: ReturnType<typeof wantedClusters>): readonly Resource[] {
+function assignments(
+  { memo, mesh }: GroupContext,
+  service: string,
+  wanted: ReturnType<typeof wantedClusters>,
+): readonly Resource[] {
   const assignment = (name: string, endpoints: TargetVersion['endpoints']): Resource =>
     memo.resource({ type: 'eds', name, message: loadAssignment(name, endpoints), references: {} });
   const made = wanted
@@ -69,7 +81,9 @@ function assignments({ memo, mesh }: GroupContext, service: string, wanted: Retu
 }
 
 function splits({ mesh }: GroupContext, tables: readonly Resource[]): readonly Split[] {
-  const names = new Set(tables.flatMap(({ references }) => references.splits?.map(({ target }) => target) ?? []));
+  const names = new Set(
+    tables.flatMap(({ references }) => references.splits?.map(({ target }) => target) ?? []),
+  );
   return [...names].sort().map((name) => ({
     target: name,
     runtimeKeyPrefix: splitPrefix(name),
@@ -93,11 +107,17 @@ export function compileGroup(context: GroupContext, service: ServiceSpec, group:
     eds: memo.set('eds', assignments(context, service.name, wanted)),
   });
   const shares = splits(context, tables);
-  const parts = [...Object.entries(sets).map(([type, { version }]) => `${type} ${version}`), JSON.stringify(shares)];
+  const parts = [
+    ...Object.entries(sets).map(([type, { version }]) => `${type} ${version}`),
+    JSON.stringify(shares),
+  ];
   return Object.freeze({ group, version: contentHash(parts.join('\n')), sets, splits: shares });
 }
 
 /** The route configurations alone. */
-export function compileRoutes({ memo, plan }: Pick<GroupContext, 'memo' | 'plan'>, service: ServiceSpec): ResourceSet {
+export function compileRoutes(
+  { memo, plan }: Pick<GroupContext, 'memo' | 'plan'>,
+  service: ServiceSpec,
+): ResourceSet {
   return memo.set('rds', routeTables(plan, service));
 }

@@ -40,15 +40,29 @@ function unserved(key: string, sourceType: string, status: number): RouteTemplat
 }
 
 /** The map of all keys to their adapters. A route bears the name of the key that binds its source. */
-export function buildAdapterMap({ keys, adapterByType, adapters, withoutAdapter }: AdapterMapProps): AdapterMap {
+export function buildAdapterMap({
+  keys,
+  adapterByType,
+  adapters,
+  withoutAdapter,
+}: AdapterMapProps): AdapterMap {
   const used = new Set<string>();
   const slotsOf = new Map([...adapters].map(([name, target]) => [name, slotLookup(domainSlots(target))]));
   const templateOf = new Map([...adapters].map(([name, target]) => [name, templates(target)]));
   function* entries(): Generator<KeyMapEntry> {
-    for (const { key, dotted, boundKey, sourceType, adapter, slot } of adapterActions(keys, adapterByType, slotsOf)) {
+    for (const { key, dotted, boundKey, sourceType, adapter, slot } of adapterActions(
+      keys,
+      adapterByType,
+      slotsOf,
+    )) {
       const template = adapter === null ? undefined : templateOf.get(adapter)?.(slot);
       if (adapter !== null) used.add(adapter);
-      yield { key, dotted, name: boundKey, template: template ?? unserved(boundKey, sourceType, withoutAdapter) };
+      yield {
+        key,
+        dotted,
+        name: boundKey,
+        template: template ?? unserved(boundKey, sourceType, withoutAdapter),
+      };
     }
   }
   const map = encodeKeyMap(entries());
@@ -84,4 +98,3 @@ export function buildDomainMap({ keys, target, name, unboundOnly, quiet }: Domai
   }
   return encodeKeyMap(entries());
 }
-

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { encodeAny } from '../proto/codec.ts';
 import { PreEncoded } from '../proto/pre-encoded.ts';
-import { TYPE_URLS, type CompiledType, type References, type Resource, type ResourceSet } from '../snapshot/model.ts';
+import {
+  TYPE_URLS,
+  type CompiledType,
+  type References,
+  type Resource,
+  type ResourceSet,
+} from '../snapshot/model.ts';
 
 /** 16 hexadecimal characters of SHA-256. */
 export function contentHash(content: string | Uint8Array): string {

@@ -38,7 +38,9 @@ export function createRoutePlan({ mesh, memo, keyMemo, plain }: RoutePlanProps):
     return found;
   };
   const { withoutAdapter } = topology.monikers;
-  const adapters = new Map([...topology.adapters.values()].map(({ name }: AdapterSpec) => [name, target(name)]));
+  const adapters = new Map(
+    [...topology.adapters.values()].map(({ name }: AdapterSpec) => [name, target(name)]),
+  );
   const adapterKey = `adapters ${JSON.stringify([withoutAdapter, [...adapterByType], [...adapters.values()]])}`;
   return {
     topology,
@@ -47,7 +49,8 @@ export function createRoutePlan({ mesh, memo, keyMemo, plain }: RoutePlanProps):
     adapterMap: () =>
       keyMemo.take(adapterKey, () => buildAdapterMap({ keys, adapterByType, adapters, withoutAdapter })),
     domainMap: (props) =>
-      keyMemo.take(`domains ${JSON.stringify(props)}`, () => ({ map: buildDomainMap({ keys, ...props }) })).map,
+      keyMemo.take(`domains ${JSON.stringify(props)}`, () => ({ map: buildDomainMap({ keys, ...props }) }))
+        .map,
     joined: (first, second) => {
       if (first === null || second === null) return first ?? second;
       const key = `join ${memo.digest(first)} ${memo.digest(second)}`;

@@ -35,9 +35,7 @@ function references(hosts: readonly RoutedHost[]): References {
 }
 
 function outboundTable(plan: RoutePlan, name: string, hosts: readonly RoutedHost[]): Resource {
-  const props = hosts.map(
-    ({ routed, ...host }): HostProps => ({ ...host, routing: routed.routing }),
-  );
+  const props = hosts.map(({ routed, ...host }): HostProps => ({ ...host, routing: routed.routing }));
   return plan.memo.resource({
     type: 'rds',
     name,
@@ -82,7 +80,10 @@ function egressTable(plan: RoutePlan, service: ServiceSpec): Resource {
 }
 
 /** The callees that have a listener of their own in the caller's sidecar, with its port. */
-export function localCallees(plan: Pick<RoutePlan, 'topology'>, service: ServiceSpec): readonly (readonly [string, number])[] {
+export function localCallees(
+  plan: Pick<RoutePlan, 'topology'>,
+  service: ServiceSpec,
+): readonly (readonly [string, number])[] {
   return calleesOf(service).flatMap((callee) => {
     const port = plan.topology.services.get(callee)?.localPort ?? null;
     return port === null ? [] : [[callee, port] as const];
@@ -94,11 +95,21 @@ export function routeTables(plan: RoutePlan, service: ServiceSpec): readonly Res
   const { edge, monikers } = plan.topology;
   const tables = [inboundTable(plan, service.name), egressTable(plan, service)];
   for (const [callee] of localCallees(plan, service)) {
-    const host = { name: callee, domains: ['*'], debugHeader: false, routed: serviceRouting(plan, callee, false) };
+    const host = {
+      name: callee,
+      domains: ['*'],
+      debugHeader: false,
+      routed: serviceRouting(plan, callee, false),
+    };
     tables.push(outboundTable(plan, routeConfigName(service.name, localListener(callee)), [host]));
   }
   if (edge?.service === service.name) {
-    const host = { name: EDGE, domains: ['*'], debugHeader: monikers.debugHeader, routed: edgeRouting(plan, edge) };
+    const host = {
+      name: EDGE,
+      domains: ['*'],
+      debugHeader: monikers.debugHeader,
+      routed: edgeRouting(plan, edge),
+    };
     tables.push(outboundTable(plan, routeConfigName(service.name, EDGE), [host]));
   }
   return tables;

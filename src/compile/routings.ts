@@ -66,7 +66,11 @@ function edgeService(plan: RoutePlan, edge: EdgeSpec, to: string): Routed {
   const quiet = plan.topology.monikers.debugHeader;
   if (to !== edge.service) return serviceRouting(plan, to, quiet);
   // The edge stands before its own application, so the way there is not through the mesh.
-  return { routing: namedRoutes([appRoute(ROUTE_NAMES.app)], ROUTE_NAMES.app, quiet), targets: [], app: true };
+  return {
+    routing: namedRoutes([appRoute(ROUTE_NAMES.app)], ROUTE_NAMES.app, quiet),
+    targets: [],
+    app: true,
+  };
 }
 
 /** By the longest prefix of the path: to a service, or by moniker. */

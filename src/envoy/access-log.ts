@@ -19,7 +19,11 @@ export function failureLog(): AccessLog {
     filter: {
       or_filter: {
         filters: [
-          { status_code_filter: { comparison: { op: 'GE', value: { default_value: 500, runtime_key: STATUS_KEY } } } },
+          {
+            status_code_filter: {
+              comparison: { op: 'GE', value: { default_value: 500, runtime_key: STATUS_KEY } },
+            },
+          },
           { response_flag_filter: { flags: FAILURES } },
         ],
       },

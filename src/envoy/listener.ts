@@ -27,7 +27,11 @@ const NORMALIZED: Hcm = {
   path_with_escaped_slashes_action: 'UNESCAPE_AND_FORWARD',
 };
 
-function connectionManager(name: string, { routeConfig }: ListenerProps, own: Hcm): envoy.config.listener.v3.Filter {
+function connectionManager(
+  name: string,
+  { routeConfig }: ListenerProps,
+  own: Hcm,
+): envoy.config.listener.v3.Filter {
   const hcm: Hcm = {
     stat_prefix: name.replace('/', '.'),
     rds: { config_source: { ads: {}, resource_api_version: 'V3' }, route_config_name: routeConfig },
@@ -57,7 +61,9 @@ export function inboundListener(props: ListenerProps): Listener {
   });
   return listener(INBOUND, props, {
     traffic_direction: 'INBOUND',
-    listener_filters: [{ name: 'envoy.filters.listener.tls_inspector', typed_config: any(TLS_INSPECTOR, {}) }],
+    listener_filters: [
+      { name: 'envoy.filters.listener.tls_inspector', typed_config: any(TLS_INSPECTOR, {}) },
+    ],
     filter_chains: [
       { name: 'plaintext', filter_chain_match: { transport_protocol: 'raw_buffer' }, filters: [manager] },
     ],

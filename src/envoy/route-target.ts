@@ -19,7 +19,11 @@ export interface RouteTarget {
   readonly sticky: boolean;
   /** The request header that the endpoint is chosen by; null = none. */
   readonly hashHeader: string | null;
-  readonly overrides: readonly { readonly index: number; readonly match: OverrideMatch; readonly cluster: string }[];
+  readonly overrides: readonly {
+    readonly index: number;
+    readonly match: OverrideMatch;
+    readonly cluster: string;
+  }[];
 }
 
 /** `plain`: for clients without a runtime layer, the shares themselves stand in the routes. */

@@ -99,7 +99,10 @@ export function directResponse(status: number, body: string): Route {
     match: { prefix: '/' },
     direct_response: { status, body: { inline_string: body } },
     response_headers_to_add: [
-      { header: { key: 'content-type', value: 'application/json' }, append_action: 'OVERWRITE_IF_EXISTS_OR_ADD' },
+      {
+        header: { key: 'content-type', value: 'application/json' },
+        append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+      },
     ],
   };
 }
@@ -114,6 +117,7 @@ export function withoutDebugHeader(route: Route): Route {
   return { ...route, response_headers_to_remove: [ROUTE_HEADER] };
 }
 
-export function any<Fields extends object>(type: string, fields: Fields): google.protobuf.Any {
+/** An Any from its type's name and fields. */
+export function any(type: string, fields: object): google.protobuf.Any {
   return { '@type': `type.googleapis.com/${type}`, ...fields };
 }

@@ -8,7 +8,13 @@ import { checkKeys } from './check-keys.ts';
 import { checkNames, checkTarget } from './check-targets.ts';
 import { buildKeyTable, isCurrent } from './key-table.ts';
 import type { Mesh, MeshTarget } from './model.ts';
-import { activeOverrides, endpointVersions, isUnversioned, targetVersions, type TargetInputs } from './versions.ts';
+import {
+  activeOverrides,
+  endpointVersions,
+  isUnversioned,
+  targetVersions,
+  type TargetInputs,
+} from './versions.ts';
 
 /** What is joined: each input's model, parsed and valid in itself. */
 export interface MeshInputs {
@@ -75,7 +81,12 @@ export function buildMesh(inputs: MeshInputs, previous?: Mesh): BuiltMesh {
   const knownVersions = new Map<string, ReadonlySet<string>>();
   for (const spec of specs.values()) {
     const known = inputs.knownVersions.get(spec.name) ?? NONE;
-    const joined = { spec, known, rollout: rolloutOf.get(spec.name), endpoints: endpoints.targets.get(spec.name) };
+    const joined = {
+      spec,
+      known,
+      rollout: rolloutOf.get(spec.name),
+      endpoints: endpoints.targets.get(spec.name),
+    };
     diagnostics.push(...checkTarget(spec, joined));
     targets.set(spec.name, meshTarget(spec, joined));
     knownVersions.set(spec.name, versionsKnownNow(joined));
@@ -83,12 +94,16 @@ export function buildMesh(inputs: MeshInputs, previous?: Mesh): BuiltMesh {
 
   const refs = topology.catalogs;
   const keys =
-    previous !== undefined && isCurrent(previous.keys, catalogs, refs) ? previous.keys : buildKeyTable(catalogs, refs);
+    previous !== undefined && isCurrent(previous.keys, catalogs, refs)
+      ? previous.keys
+      : buildKeyTable(catalogs, refs);
   const adapterByType = new Map<string, string>();
   for (const { name, sourceTypes } of topology.adapters.values()) {
     for (const { type } of sourceTypes) adapterByType.set(type.toLowerCase(), name);
   }
-  diagnostics.push(...checkKeys({ keys, rollouts, adapterByType, withoutAdapter: topology.monikers.withoutAdapter }));
+  diagnostics.push(
+    ...checkKeys({ keys, rollouts, adapterByType, withoutAdapter: topology.monikers.withoutAdapter }),
+  );
   const mesh = Object.freeze({ topology, targets, keys, adapterByType, knownVersions });
   return { mesh, diagnostics: sortDiagnostics(diagnostics) };
 }

@@ -25,7 +25,11 @@ function checkDuplicates({ duplicates }: KeyTable): Diagnostic[] {
 }
 
 /** One warning a type, at its first key: a type is mended once, in mesh.yaml, however many keys have it. */
-function checkTypes(keys: KeyTable, adapterByType: ReadonlyMap<string, string>, status: number): Diagnostic[] {
+function checkTypes(
+  keys: KeyTable,
+  adapterByType: ReadonlyMap<string, string>,
+  status: number,
+): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const [type, { count, first }] of keys.types) {
     const entry = keys.entries[first];
@@ -33,7 +37,13 @@ function checkTypes(keys: KeyTable, adapterByType: ReadonlyMap<string, string>, 
     if (adapterByType.has(type) || entry === undefined || file === undefined) continue;
     const which = count === 1 ? 'this key' : `this key and ${count - 1} more`;
     const message = `no adapter serves the source type "${type}" of ${which}: requests get ${status}.${didYouMean(type, adapterByType.keys())}`;
-    found.push(diagnostic('MCP1516', { at: positionOf(file, entry), path: `${entry.key}.source_binding.type`, message }));
+    found.push(
+      diagnostic('MCP1516', {
+        at: positionOf(file, entry),
+        path: `${entry.key}.source_binding.type`,
+        message,
+      }),
+    );
   }
   return found;
 }

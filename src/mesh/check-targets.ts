@@ -39,7 +39,12 @@ export function checkNames(
     else {
       const message = `"${target}" already has the weight file ${first.file}`;
       found.push(
-        diagnostic('MCP1502', { at, path: 'target', message, related: [related(first.targetAt, 'the other one')] }),
+        diagnostic('MCP1502', {
+          at,
+          path: 'target',
+          message,
+          related: [related(first.targetAt, 'the other one')],
+        }),
       );
     }
   }
@@ -80,7 +85,10 @@ function checkEndpoints(spec: Spec, { endpoints }: TargetInputs): Diagnostic[] {
 function checkStable(spec: Spec, inputs: TargetInputs): Diagnostic[] {
   const { rollout, known } = inputs;
   const path = `${pathOf(spec)}.stable`;
-  const versions = new Set([...endpointVersions(inputs), ...(rollout?.weights.map(({ version }) => version) ?? [])]);
+  const versions = new Set([
+    ...endpointVersions(inputs),
+    ...(rollout?.weights.map(({ version }) => version) ?? []),
+  ]);
   if (spec.stable === null) {
     if (versions.size < 2) return [];
     const message = `"${spec.name}" has the versions ${quoted([...versions])} and needs \`stable\`: the one that takes all traffic without a weight file`;
@@ -120,7 +128,9 @@ function checkWeights(spec: Spec, inputs: TargetInputs, rollout: Rollout): Diagn
     const at = list[index]?.at ?? rollout.weightsAt;
     const message = `"${spec.name}" ${version} has endpoints but no weight in ${rollout.file}: it gets 0`;
     const places = [related(rollout.weightsAt, 'the weights')];
-    found.push(diagnostic('MCP1511', { at, path: `${spec.name}[${index}].version`, message, related: places }));
+    found.push(
+      diagnostic('MCP1511', { at, path: `${spec.name}[${index}].version`, message, related: places }),
+    );
   }
   return found;
 }

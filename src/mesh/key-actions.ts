@@ -33,8 +33,8 @@ export function* adapterActions(
   const { entries, parent, binding, domains, dotted } = keys;
   for (const [i, { key }] of entries.entries()) {
     const bound = entries[binding[i] ?? -1];
-    if (bound?.sourceType == null) continue;
-    const { sourceType } = bound;
+    const sourceType = bound?.sourceType ?? null;
+    if (bound === undefined || sourceType === null) continue;
     const adapter = adapterByType.get(sourceType.toLowerCase()) ?? null;
     const slotOf = adapter === null ? undefined : slotsOf.get(adapter);
     const slot = slotOf?.(domains[i] ?? null) ?? -1;
@@ -55,7 +55,11 @@ export interface DomainAction {
  * The keys where the override by domain changes, for a target that is not chosen by moniker; with `unboundOnly`, only
  * among the keys at and above which nothing binds a source.
  */
-export function* domainActions(keys: KeyTable, slotOf: SlotOf, unboundOnly: boolean): Generator<DomainAction> {
+export function* domainActions(
+  keys: KeyTable,
+  slotOf: SlotOf,
+  unboundOnly: boolean,
+): Generator<DomainAction> {
   const { entries, parent, binding, domains, dotted } = keys;
   for (const [i, { key }] of entries.entries()) {
     if (unboundOnly && (binding[i] ?? -1) >= 0) continue;

@@ -44,10 +44,16 @@ export function bindsSource(entry: CatalogEntry): boolean {
 }
 
 /** Whether a table that was built earlier still holds: identity means unchanged. */
-export function isCurrent(table: KeyTable, catalogs: readonly Catalog[], refs: readonly CatalogRef[]): boolean {
+export function isCurrent(
+  table: KeyTable,
+  catalogs: readonly Catalog[],
+  refs: readonly CatalogRef[],
+): boolean {
   return (
     table.catalogs.length === catalogs.length &&
-    table.catalogs.every((catalog, i) => catalog === catalogs[i] && table.refs[i]?.hierarchy === refs[i]?.hierarchy)
+    table.catalogs.every(
+      (catalog, i) => catalog === catalogs[i] && table.refs[i]?.hierarchy === refs[i]?.hierarchy,
+    )
   );
 }
 
@@ -130,5 +136,18 @@ export function buildKeyTable(catalogs: readonly Catalog[], refs: readonly Catal
     }
   });
   const entries = rows.map(({ entry }) => entry);
-  return { catalogs, refs, entries, catalogOf, dotted, parent, binding, domains, boundKeys, types, domainNames, duplicates };
+  return {
+    catalogs,
+    refs,
+    entries,
+    catalogOf,
+    dotted,
+    parent,
+    binding,
+    domains,
+    boundKeys,
+    types,
+    domainNames,
+    duplicates,
+  };
 }

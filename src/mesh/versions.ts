@@ -51,7 +51,10 @@ function meshEndpoint({ address, port, zone, weight }: Endpoint): MeshEndpoint {
 }
 
 /** The weight that the operator gave each version: the weight file's, else everything to the stable or only one. */
-function configuredWeight(inputs: TargetInputs, names: readonly (string | null)[]): (name: string | null) => number {
+function configuredWeight(
+  inputs: TargetInputs,
+  names: readonly (string | null)[],
+): (name: string | null) => number {
   const { rollout, spec } = inputs;
   if (rollout !== undefined && names[0] !== null) {
     const weights = new Map(rollout.weights.map(({ version, weight }) => [version, weight]));
