@@ -36,7 +36,8 @@ export interface Daemon {
   readonly start: () => Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+/** MONIKER_CP_MAIN runs another build of the same command, such as the bundle. */
+const MAIN = process.env['MONIKER_CP_MAIN'] ?? join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 /** Runs `moniker-cp` from the sources. */
 export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ManagedProcess {

@@ -60,9 +60,10 @@ async function readCases(folder: string): Promise<Cases> {
 
 /** Routing goes by the binding of the key that was asked for; a resolver may answer with its successor's. */
 function beforeSuccessor(row: Case, catalog: Cases['catalog']): Case {
+  if (row.status !== 200) return row;
   const asked = Object.entries(catalog).find(
     ([key, entry]) =>
-      entry.successor === row.key &&
+      `${entry.successor ?? ''}/`.startsWith(`${row.key}/`) &&
       (row.path === `/resolve/${key}` || row.path.startsWith(`/resolve/${key}/`)),
   );
   const type = asked?.[1].source_binding?.type;
@@ -117,13 +118,11 @@ test('monikers go where the resolvers say', { skip }, async (t) => {
     sidecars: [GATEWAY],
   });
   const plan = platform(mesh.net);
-  const successors = { slash: 2, 'slash-and-dot': 1 };
+  // Rows in which a resolver has followed a successor; which ones differs, how many does not.
+  const successors = 2;
   for (const hierarchy of ['slash', 'slash-and-dot'] as const) {
     const rows = cases.rows[hierarchy].map((row) => beforeSuccessor(row, cases.catalog));
-    assert.equal(
-      rows.filter((row, index) => row !== cases.rows[hierarchy][index]).length,
-      successors[hierarchy],
-    );
+    assert.equal(rows.filter((row, index) => row !== cases.rows[hierarchy][index]).length, successors);
     assert.ok(rows.filter((row) => row.status === 200 || row.status === 404).length > 80);
     if (hierarchy !== 'slash') {
       const changed = { ...plan.mesh, catalogs: [{ file: 'catalog.yaml', hierarchy }] };
