@@ -78,6 +78,8 @@ export interface Arguments<O extends OptionTable> {
   readonly options: { readonly [K in keyof O]: OptionValue<O[K]> };
   /** Null where an optional one is absent. */
   readonly positional: string | null;
+  /** The words as they were given, for a command whose settings are read elsewhere. */
+  readonly words: readonly string[];
 }
 
 /** Everything outside that a command may touch, so that tests can stand in for it. */

@@ -1,4 +1,5 @@
-import type { OptionTable } from './command.ts';
+import { SERVE_OPTIONS, type ServeOption } from '../config/options.ts';
+import type { OptionSpec, OptionTable } from './command.ts';
 
 /** The options of each command; their types are what the commands' functions are called with. */
 
@@ -88,3 +89,23 @@ export const acceptOptions = { server, json } as const satisfies OptionTable;
 export const initOptions = { json } as const satisfies OptionTable;
 
 export const versionOptions = { json } as const satisfies OptionTable;
+
+/** The daemon's settings have a table of their own, since they can all be set in the environment. */
+export const serveOptions: OptionTable = Object.fromEntries(
+  SERVE_OPTIONS.map((option) => [option.name, serveOption(option)]),
+);
+
+function serveOption(option: ServeOption): OptionSpec {
+  const { value, environment: env } = option;
+  const description = sentenceAsPhrase(option.help);
+  const preset = option.default === null ? {} : { default: option.default };
+  if (value === null) return { kind: 'flag', description, env };
+  if (value === 'DURATION') return { kind: 'duration', description, env, ...preset };
+  if (value.includes('|')) return { kind: 'choice', choices: value.split('|'), description, env, ...preset };
+  return { kind: 'text', value, description, env, ...preset };
+}
+
+/** Help lists phrases: no capital at the start, no full stop at the end. */
+function sentenceAsPhrase(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
+}

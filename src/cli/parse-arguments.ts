@@ -22,7 +22,7 @@ export function parseArguments(
   for (const [name, spec] of Object.entries(command.options)) {
     options[name] = valueOf(name, spec, fromEnvironment(raw, name, { spec, env }));
   }
-  return { kind: 'run', args: { options: options as Arguments<OptionTable>['options'], positional } };
+  return { kind: 'run', args: { options: options as Arguments<OptionTable>['options'], positional, words } };
 }
 
 interface Given {

@@ -12,7 +12,9 @@ async function* pieces(text: string, size: number): AsyncGenerator<Uint8Array> {
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
-  return Array.fromAsync(items);
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
 }
 
 describe('durations', () => {

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, it } from 'node:test';
+import type { StatusResponse } from '../../../src/api/model.ts';
+import { runHere } from '../../support/cli.ts';
+import { fakeDaemon, nackedSidecar, sidecarWith, statusWith } from '../../support/fake-daemon.ts';
+
+const late = statusWith({ sidecars: [sidecarWith({ state: 'STALE' })] });
+const synced = statusWith({ version: 'bbbb', sidecars: [sidecarWith()] });
+
+/** A port that was free a moment ago. */
+async function nobody(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((settle) => server.listen(0, '127.0.0.1', settle));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((settle) => server.close(settle));
+  return `http://127.0.0.1:${port}`;
+}
+
+describe('status', () => {
+  it('prints the daemon that MONIKER_CP_SERVER names, for people and as JSON', async (t) => {
+    const daemon = await fakeDaemon(t, { status: synced });
+    const env = { MONIKER_CP_SERVER: daemon.url };
+    const text = await runHere(['status'], { env });
+    assert.equal(text.code, 0);
+    assert.match(text.stdout, /^OK {2}snapshot bbbb/);
+    assert.match(text.stdout, /gateway-1 +SYNCED/);
+    const json = await runHere(['status', '--json'], { env });
+    assert.deepEqual(JSON.parse(json.stdout), synced);
+  });
+
+  it('says what to do where no daemon answers', async () => {
+    const { code, stdout, stderr } = await runHere(['status', '--server', await nobody()]);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(
+      stderr,
+      /no daemon answers at http:\/\/127\.0\.0\.1:\d+\/ \(connect ECONNREFUSED .*Is "moniker-cp serve" running\?/,
+    );
+  });
+
+  it('takes an address without a scheme, and refuses what is none', async (t) => {
+    const daemon = await fakeDaemon(t, { status: synced });
+    const bare = daemon.url.replace('http://', '');
+    assert.equal((await runHere(['status', '--server', bare])).code, 0);
+    const wrong = await runHere(['status', '--server', 'ftp://x']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /"ftp:\/\/x" is not a URL/);
+  });
+});
+
+describe('status --wait', () => {
+  const wait = async (url: string, time: string, ...more: string[]): ReturnType<typeof runHere> =>
+    runHere(['status', '--wait', time, '--server', url, ...more]);
+
+  it('ends with 0 as soon as every sidecar is SYNCED', async (t) => {
+    const daemon = await fakeDaemon(t, {
+      status: late,
+      onFollow: (self) => {
+        self.push(synced);
+      },
+    });
+    const { code, stdout, stderr } = await wait(daemon.url, '1h');
+    assert.equal(code, 0);
+    assert.equal(stdout, 'SYNCED 1 sidecar at bbbb\n');
+    assert.match(stderr, /1 of 1 sidecars are not SYNCED: gateway-1 \(STALE\)/);
+    assert.deepEqual(daemon.requests, ['GET /status/events']);
+  });
+
+  it('ends with 1 on a NACK, without waiting for the rest of the time', async (t) => {
+    const daemon = await fakeDaemon(t, {
+      status: statusWith({ sidecars: [nackedSidecar('no such cluster')] }),
+    });
+    const { code, stderr } = await wait(daemon.url, '1h');
+    assert.equal(code, 1);
+    assert.match(stderr, /gateway-1 \(gateway\) refused its configuration: no such cluster/);
+  });
+
+  it("ends with 1 at the time's end and says who is late", async (t) => {
+    const daemon = await fakeDaemon(t, { status: late });
+    const { code, stderr } = await wait(daemon.url, '100ms');
+    assert.equal(code, 1);
+    assert.match(stderr, /not SYNCED within 100 ms: 1 of 1 sidecars/);
+  });
+
+  it('ends with 1 if the daemon goes', async (t) => {
+    const daemon = await fakeDaemon(t, {
+      status: late,
+      onFollow: (self) => {
+        self.endStreams();
+      },
+    });
+    const { code, stderr } = await wait(daemon.url, '1h');
+    assert.equal(code, 1);
+    assert.match(stderr, /has gone/);
+  });
+
+  it('prints the last status as JSON', async (t) => {
+    const daemon = await fakeDaemon(t, { status: synced });
+    const { code, stdout } = await wait(daemon.url, '1h', '--json');
+    assert.equal(code, 0);
+    assert.deepEqual(JSON.parse(stdout), synced);
+  });
+});
+
+describe('watch', () => {
+  const changing = {
+    status: late,
+    onFollow: (self: { push(status: StatusResponse): void; endStreams(): void }): void => {
+      self.push(synced);
+      self.endStreams();
+    },
+  };
+
+  it('prints a line for each change in a pipe', async (t) => {
+    const daemon = await fakeDaemon(t, changing);
+    const { code, stdout, stderr } = await runHere(['watch', '--server', daemon.url]);
+    const lines = stdout.trimEnd().split('\n');
+    assert.deepEqual(
+      lines.map((line) => line.replace(/^\S+Z /, '')),
+      ['snapshot aaaa', 'gateway-1 (gateway) STALE', 'snapshot bbbb', 'gateway-1 (gateway) SYNCED'],
+    );
+    assert.equal(code, 1);
+    assert.match(stderr, /has gone/);
+  });
+
+  it('prints an object for each change with --json', async (t) => {
+    const daemon = await fakeDaemon(t, changing);
+    const { stdout } = await runHere(['watch', '--json', '--server', daemon.url]);
+    const objects = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    assert.deepEqual(objects, [late, synced]);
+  });
+
+  it('redraws on a terminal and gives the screen back', async (t) => {
+    const daemon = await fakeDaemon(t, changing);
+    const { stdout } = await runHere(['watch', '--server', daemon.url], { columns: 100 });
+    assert.equal(stdout.split('\u001b[?1049h').length, 2);
+    assert.equal(stdout.split('\u001b[H\u001b[2J').length, 3);
+    assert.ok(stdout.endsWith('\u001b[?25h\u001b[?1049l'));
+  });
+});
+
+describe('accept', () => {
+  it('names what it let through', async (t) => {
+    const daemon = await fakeDaemon(t, { status: synced, accepted: ['sample_catalog.yaml'] });
+    const text = await runHere(['accept', '--server', daemon.url]);
+    assert.deepEqual([text.code, text.stdout], [0, 'accepted sample_catalog.yaml\n']);
+    assert.deepEqual(daemon.requests, ['POST /accept']);
+    const json = await runHere(['accept', '--json', '--server', daemon.url]);
+    assert.deepEqual(JSON.parse(json.stdout), { accepted: ['sample_catalog.yaml'] });
+  });
+
+  it('says so where nothing is held, and where the server is no such daemon', async (t) => {
+    const idle = await fakeDaemon(t, { status: synced, accepted: [] });
+    assert.equal((await runHere(['accept', '--server', idle.url])).stdout, 'nothing is held\n');
+    const other = await fakeDaemon(t, { status: synced });
+    const { code, stderr } = await runHere(['accept', '--server', other.url]);
+    assert.equal(code, 1);
+    assert.match(stderr, /answers 404: no such thing here/);
+  });
+});
