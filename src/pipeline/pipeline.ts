@@ -39,6 +39,8 @@ export interface Pipeline {
   /** Follows the directory from now on. */
   watch(): Promise<void>;
   status(): PipelineStatus;
+  /** Services with a sidecar, of the published model. Sorted. */
+  services(): readonly string[];
   /** Lets held reloads through: those of `files`, or all. Resolves to the files that were held and now serve. */
   accept(files?: readonly string[]): Promise<readonly string[]>;
   /** A group's last sidecar has accepted a snapshot. */
@@ -111,6 +113,10 @@ class CatalogPipeline implements Pipeline {
 
   status(): PipelineStatus {
     return this.#status;
+  }
+
+  services(): readonly string[] {
+    return this.#services;
   }
 
   async accept(files?: readonly string[]): Promise<readonly string[]> {

@@ -93,7 +93,8 @@ class WorkerHost implements EngineHost {
   }
 
   #start(): WorkerLink {
-    const link = startWorker(this.#options, this.#url);
+    const { acceptLargeChanges } = this.#options;
+    const link = startWorker({ acceptLargeChanges }, this.#url);
     void link.ended.then((error) => {
       if (!this.#closed) this.#options.onLost(error);
     });

@@ -1,0 +1,83 @@
+import type { ConfigResponse, ServiceConfigResponse, SidecarView, StatusResponse } from '../api/model.ts';
+import type { ApiSource } from '../api/ports.ts';
+import { VERSION } from '../config/version.ts';
+import { defaultGroup } from '../pipeline/groups.ts';
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { SnapshotCache } from '../snapshot/cache.ts';
+import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Fleet } from '../xds/fleet.ts';
+
+export interface Parts {
+  readonly pipeline: Pipeline;
+  readonly cache: SnapshotCache;
+  readonly fleet: Fleet;
+  readonly metrics: Metrics;
+  readonly startedAt: number;
+  /** True once both addresses are listened on. */
+  isReady(): boolean;
+}
+
+/** The management HTTP's view of the daemon's parts. */
+export function apiSource(parts: Parts): ApiSource {
+  const { pipeline, cache, fleet, metrics } = parts;
+  return {
+    status: () => statusOf(parts),
+    onChange(listener) {
+      const stops = [pipeline.onChange(listener), fleet.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    async config(service) {
+      const snapshot = cache.current(defaultGroup(service));
+      return snapshot ? configOf(snapshot) : null;
+    },
+    allConfig: () => allConfig(parts),
+    metrics: () => metrics.render(),
+    accept: async (files) => ({ accepted: await pipeline.accept(files ?? undefined) }),
+  };
+}
+
+function statusOf({ pipeline, fleet, startedAt, isReady }: Parts): StatusResponse {
+  const { counts, ...status } = pipeline.status();
+  return {
+    build: VERSION,
+    startedAt,
+    ready: isReady(),
+    ...status,
+    counts: { ...counts },
+    sidecars: fleet.list().toSorted(bySidecar),
+  };
+}
+
+function bySidecar(a: SidecarView, b: SidecarView): number {
+  const [left, right] = [`${a.service}\0${a.nodeId}`, `${b.service}\0${b.nodeId}`];
+  if (left === right) return a.streamId - b.streamId;
+  return left < right ? -1 : 1;
+}
+
+/** Decoding is for people only, so its code is loaded when somebody looks. */
+async function configOf(snapshot: GroupSnapshot): Promise<ServiceConfigResponse> {
+  const { decodeAny } = await import('../proto/codec.ts');
+  const decoded = ({ byName }: ResourceSet): ServiceConfigResponse['resources']['lds'] =>
+    Object.fromEntries(
+      [...byName.values()].map(({ name, version, any }) => [name, { version, resource: decodeAny(any) }]),
+    );
+  const { lds, rds, cds, eds } = snapshot.sets;
+  return {
+    service: snapshot.group.service,
+    version: snapshot.version,
+    resources: { lds: decoded(lds), rds: decoded(rds), cds: decoded(cds), eds: decoded(eds) },
+    splits: snapshot.splits,
+  };
+}
+
+async function allConfig({ pipeline, cache }: Parts): Promise<ConfigResponse> {
+  const services: Record<string, ServiceConfigResponse> = {};
+  for (const service of pipeline.services()) {
+    const snapshot = cache.current(defaultGroup(service));
+    if (snapshot) services[service] = await configOf(snapshot);
+  }
+  return { version: pipeline.status().version, services };
+}

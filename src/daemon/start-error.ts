@@ -1,0 +1,43 @@
+import { CODES } from '../diagnostics/codes.ts';
+import type { Code } from '../diagnostics/codes.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { formatDiagnostic } from '../diagnostics/format.ts';
+
+/** The daemon cannot start; `lines` is for standard error, the exit code is 1. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[], cause?: unknown) {
+    super(lines.join('\n'), { cause });
+    this.lines = lines;
+  }
+}
+
+export function badCatalog(catalog: string, diagnostics: readonly Diagnostic[]): StartError {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const warnings = diagnostics.length - errors;
+  const summary = `moniker-cp: ${catalog} cannot be served: ${errors} errors, ${warnings} warnings`;
+  return new StartError([...diagnostics.map(formatDiagnostic), summary]);
+}
+
+const REASONS: Readonly<Record<string, { readonly code: Code; readonly text: string }>> = {
+  EADDRINUSE: { code: 'MCP1801', text: 'is in use' },
+  EADDRNOTAVAIL: { code: 'MCP1802', text: 'is no address of this machine' },
+  EACCES: { code: 'MCP1802', text: 'may not be opened by this user' },
+  ENOTFOUND: { code: 'MCP1802', text: 'cannot be resolved' },
+};
+
+/** `option` is the flag that names the address. */
+export function badAddress(option: string, address: string, error: unknown): StartError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const { code: known, text } = REASONS[code] ?? { code: 'MCP1802' as const, text: describe(error) };
+  return new StartError(
+    [`error ${known} ${option} ${address} ${text}`, `    hint: ${CODES[known].help}`],
+    error,
+  );
+}
+
+function describe(error: unknown): string {
+  return `cannot be listened on: ${error instanceof Error ? error.message : String(error)}`;
+}
