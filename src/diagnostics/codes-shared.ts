@@ -94,4 +94,5 @@ export const sharedCodes = defineCodes({
     title: 'Text has characters that are not allowed',
     help: 'Use only the characters that the message names.',
   },
+  MCP1021: { severity: 'error', title: 'Not an IP address', help: 'Write an IP address, such as 127.0.0.1.' },
 });

@@ -87,11 +87,16 @@ function atoms(match: OverrideMatch): readonly string[] {
   }
 }
 
+/** `domains` takes the header as well as the key's domain, so it takes all that the header alone would. */
+function widerThan(atom: string): string {
+  return atom.replace(/^header x-moniker-domain: /, 'domain ');
+}
+
 function checkShadowed(c: Cursor, overrides: readonly RolloutOverride[]): void {
   const taken = new Map<string, RolloutOverride>();
   for (const override of overrides) {
     const own = atoms(override.match);
-    const earlier = own.map((atom) => taken.get(atom));
+    const earlier = own.map((atom) => taken.get(atom) ?? taken.get(widerThan(atom)));
     const [first] = earlier;
     if (first !== undefined && earlier.every((e) => e !== undefined)) {
       c.sink.report('MCP1303', {

@@ -70,5 +70,5 @@ export const ENDPOINT_HOST: Grammar = {
 export const IP_ADDRESS: Grammar = {
   pattern: { test: isIpAddress },
   expected: 'an IP address',
-  code: 'MCP1403',
+  code: 'MCP1021',
 };

@@ -1,26 +1,35 @@
 const OCTET = '(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])';
-const IPV4 = new RegExp(`^${OCTET}(?:\\.${OCTET}){3}$`);
-const GROUP = /^[0-9A-Fa-f]{1,4}$/;
+const IPV4 = `${OCTET}(?:\\.${OCTET}){3}`;
+const GROUP = '[0-9A-Fa-f]{1,4}';
+const LAST_TWO = `(?:${GROUP}:${GROUP}|${IPV4})`;
 
-export function isIpv4(text: string): boolean {
-  return IPV4.test(text);
+/** Up to `count` groups before a `::`, or none. */
+function upTo(count: number): string {
+  return `(?:(?:${GROUP}:){0,${count - 1}}${GROUP})?`;
 }
 
-/** RFC 4291, 2.2, without a zone index: eight groups, one run of them as `::`, the last two perhaps as IPv4. */
+/** RFC 3986, 3.2.2 (IPv6address): a zone index is no part of it. */
+const IPV6 = [
+  `(?:${GROUP}:){6}${LAST_TWO}`,
+  `::(?:${GROUP}:){5}${LAST_TWO}`,
+  `(?:${GROUP})?::(?:${GROUP}:){4}${LAST_TWO}`,
+  `${upTo(2)}::(?:${GROUP}:){3}${LAST_TWO}`,
+  `${upTo(3)}::(?:${GROUP}:){2}${LAST_TWO}`,
+  `${upTo(4)}::${GROUP}:${LAST_TWO}`,
+  `${upTo(5)}::${LAST_TWO}`,
+  `${upTo(6)}::${GROUP}`,
+  `${upTo(7)}::`,
+].join('|');
+
+const IPV4_ONLY = new RegExp(`^${IPV4}$`);
+const IPV6_ONLY = new RegExp(`^(?:${IPV6})$`);
+
+export function isIpv4(text: string): boolean {
+  return IPV4_ONLY.test(text);
+}
+
 export function isIpv6(text: string): boolean {
-  const halves = text.split('::');
-  if (halves.length > 2) return false;
-  const [head = '', tail] = halves;
-  const before = head === '' ? [] : head.split(':');
-  const after = tail === undefined || tail === '' ? [] : tail.split(':');
-  if (tail === undefined && head === '') return false;
-  const groups = [...before, ...after];
-  const last = groups.at(-1) ?? '';
-  // `1.2.3.4::` ends in a run, so an IPv4 part before it is not the address's end.
-  const dotted = isIpv4(last) && (tail === undefined || after.length > 0);
-  if (!groups.slice(0, dotted ? -1 : undefined).every((group) => GROUP.test(group))) return false;
-  const count = groups.length + (dotted ? 1 : 0);
-  return tail === undefined ? count === 8 : count < 8;
+  return IPV6_ONLY.test(text);
 }
 
 export function isIpAddress(text: string): boolean {
