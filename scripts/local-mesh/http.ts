@@ -28,8 +28,31 @@ export interface RawResponse {
  * @throws if the connection fails, is reset, or ends before the response is whole.
  */
 export async function rawRequest(request: RawRequest): Promise<RawResponse> {
-  const bytes = await exchange(request);
-  return parseResponse(bytes);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: request.host, port: request.port });
+    let bytes = Buffer.alloc(0);
+    const finish = (ended: boolean): void => {
+      const response = parseResponse(bytes, ended);
+      if (response === null) return;
+      resolve(response);
+      socket.destroy();
+    };
+    socket.setTimeout(request.timeoutMs ?? 10_000, () =>
+      socket.destroy(new Error(`no answer to ${request.path}`)),
+    );
+    socket.once('connect', () => socket.write(head(request)));
+    socket.on('data', (chunk: Buffer) => {
+      bytes = Buffer.concat([bytes, chunk]);
+      finish(false);
+    });
+    socket.once('error', reject);
+    socket.once('close', () => {
+      finish(true);
+      reject(
+        new Error(`the connection closed before the response was whole: ${bytes.toString('latin1', 0, 200)}`),
+      );
+    });
+  });
 }
 
 /** The same, with the body read as JSON. */
@@ -52,50 +75,37 @@ function head(request: RawRequest): string {
   return `${request.method ?? 'GET'} ${request.path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
 
-async function exchange(request: RawRequest): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: request.host, port: request.port });
-    const chunks: Buffer[] = [];
-    socket.setTimeout(request.timeoutMs ?? 10_000, () =>
-      socket.destroy(new Error(`no answer to ${request.path}`)),
-    );
-    socket.once('connect', () => socket.write(head(request)));
-    socket.on('data', (chunk: Buffer) => chunks.push(chunk));
-    socket.once('error', reject);
-    socket.once('close', () => {
-      resolve(Buffer.concat(chunks));
-    });
-  });
-}
-
-function parseResponse(bytes: Buffer): RawResponse {
+/** Null while more is to come. Without a length the body goes on to the connection's end. */
+function parseResponse(bytes: Buffer, ended: boolean): RawResponse | null {
   const split = bytes.indexOf('\r\n\r\n');
-  if (split < 0)
-    throw new Error(`the connection closed before a response: ${bytes.toString('latin1').slice(0, 200)}`);
+  if (split < 0) return null;
   const [statusLine = '', ...lines] = bytes.subarray(0, split).toString('latin1').split('\r\n');
   const headers: Record<string, string> = {};
   for (const line of lines) {
     const colon = line.indexOf(':');
     headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
   }
-  const rest = bytes.subarray(split + 4);
-  const body =
-    headers['transfer-encoding'] === 'chunked' ? unchunk(rest) : wholeBody(rest, headers['content-length']);
-  return { status: Number(statusLine.split(' ')[1]), headers, body: body.toString('utf8') };
+  const body = bodyOf(bytes.subarray(split + 4), headers, ended);
+  return body === null
+    ? null
+    : { status: Number(statusLine.split(' ')[1]), headers, body: body.toString('utf8') };
 }
 
-function wholeBody(bytes: Buffer, length: string | undefined): Buffer {
-  if (length !== undefined && bytes.length < Number(length)) throw new Error('the response ended early');
-  return bytes;
+function bodyOf(bytes: Buffer, headers: Readonly<Record<string, string>>, ended: boolean): Buffer | null {
+  if (headers['transfer-encoding'] === 'chunked') return unchunk(bytes);
+  const length = headers['content-length'];
+  if (length === undefined) return ended ? bytes : null;
+  return bytes.length < Number(length) ? null : bytes;
 }
 
-function unchunk(bytes: Buffer): Buffer {
+function unchunk(bytes: Buffer): Buffer | null {
   const parts: Buffer[] = [];
   for (let at = 0; ;) {
     const end = bytes.indexOf('\r\n', at);
-    if (end < 0) throw new Error('the response ended early');
+    if (end < 0) return null;
     const size = parseInt(bytes.toString('latin1', at, end), 16);
     if (size === 0) return Buffer.concat(parts);
+    if (bytes.length < end + 2 + size + 2) return null;
     parts.push(bytes.subarray(end + 2, end + 2 + size));
     at = end + 2 + size + 2;
   }

@@ -57,6 +57,8 @@ export interface FakeDaemon {
   readonly url: string;
   /** `METHOD /path` of each request. */
   readonly requests: readonly string[];
+  /** The body of each POST. */
+  readonly posted: readonly string[];
   /** Sends a new status to all who follow. */
   push(status: StatusResponse): void;
   /** Ends the streams of those who follow. */
@@ -74,12 +76,18 @@ export interface FakeAnswers {
 /** Answers as the daemon's HTTP API does, on a free port, until the test ends. */
 export async function fakeDaemon(t: TestContext, answers: FakeAnswers): Promise<FakeDaemon> {
   const requests: string[] = [];
+  const posted: string[] = [];
   const followers = new Set<ServerResponse>();
   let status = answers.status;
   const event = (): string => `data: ${JSON.stringify(status)}\n\n`;
 
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    if (request.method === 'POST') {
+      let text = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      request.on('end', () => posted.push(text));
+    }
     const body = bodies(answers, status)[requests.at(-1) ?? ''];
     if (request.url === '/status/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -100,6 +108,7 @@ export async function fakeDaemon(t: TestContext, answers: FakeAnswers): Promise<
   const daemon: FakeDaemon = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    posted,
     push: (next) => {
       status = next;
       for (const follower of followers) follower.write(event());

@@ -20,7 +20,10 @@ export interface GoldenOptions {
   readonly keep?: (name: string) => boolean;
 }
 
-export function goldenFiles(directory: string, { isExpected, keep = () => false }: GoldenOptions): GoldenFiles {
+export function goldenFiles(
+  directory: string,
+  { isExpected, keep = () => false }: GoldenOptions,
+): GoldenFiles {
   const asked = new Set<string>();
   const read = (path: string): string | null => {
     try {

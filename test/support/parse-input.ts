@@ -18,7 +18,8 @@ const PARSERS: Readonly<Record<InputKind, (file: string, text: string) => Parsed
 export function parseInput(kind: InputKind, file: string, text: string): Parsed<unknown> {
   const parsed = PARSERS[kind](file, text);
   const failed = parsed.diagnostics.some((d) => d.severity === 'error');
-  if (failed !== (parsed.model === null)) throw new Error(`${basename(file)}: a model beside errors, or none without`);
+  if (failed !== (parsed.model === null))
+    throw new Error(`${basename(file)}: a model beside errors, or none without`);
   return parsed;
 }
 

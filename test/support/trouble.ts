@@ -9,9 +9,15 @@ const TROUBLE =
   '(upstream_cx_connect_fail|upstream_cx_connect_timeout|upstream_cx_none_healthy|no_cluster|no_route|upstream_rq_retry|' +
   'upstream_rq_tx_reset|upstream_rq_rx_reset|upstream_rq_pending_failure_eject|upstream_rq_5xx|upstream_rq_timeout|downstream_rq_5xx)$';
 
-export interface TroubleWatch {
+export interface Trouble {
   /** What has been counted since the start, by stat; empty is good. */
-  readonly stop: () => Promise<Readonly<Record<string, number>>>;
+  readonly counted: Readonly<Record<string, number>>;
+  /** The sidecar's own access log, which holds failed requests only. */
+  readonly logged: readonly string[];
+}
+
+export interface TroubleWatch {
+  readonly stop: () => Promise<Trouble>;
 }
 
 /** A removed cluster takes its counters along, so they are read all the time and the highest value is kept. */
@@ -20,6 +26,8 @@ export async function watchTrouble(envoy: Envoy, t: TestContext): Promise<Troubl
   const highest = new Map<string, number>();
   const read = async (): Promise<void> => {
     for (const [name, value] of await envoy.stats(TROUBLE)) {
+      // A daemon that is away is no trouble for requests.
+      if (name.startsWith('cluster.xds_cluster.')) continue;
       const more = value - (before.get(name) ?? 0);
       if (more > (highest.get(name) ?? 0)) highest.set(name, more);
     }
@@ -33,7 +41,11 @@ export async function watchTrouble(envoy: Envoy, t: TestContext): Promise<Troubl
     stop: async () => {
       clearInterval(timer);
       await read();
-      return Object.fromEntries(highest);
+      return { counted: Object.fromEntries(highest), logged: envoy.log().split('\n').filter(isAccessLog) };
     },
   };
+}
+
+function isAccessLog(line: string): boolean {
+  return line.startsWith('{') && line.includes('"flags"');
 }
