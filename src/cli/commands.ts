@@ -77,8 +77,16 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     details: [
       'A reload that would drop much of a catalog, or all endpoints of a target, is held until somebody accepts it. This publishes what is held now.',
     ],
+    positional: {
+      name: 'FILE',
+      description: 'only this file, as the status names it; without it everything that is held',
+      required: false,
+    },
     options: options.acceptOptions,
-    examples: [{ command: 'moniker-cp accept', meaning: 'yes, the keys were removed on purpose' }],
+    examples: [
+      { command: 'moniker-cp accept', meaning: 'yes, the keys were removed on purpose' },
+      { command: 'moniker-cp accept endpoints.yaml', meaning: 'publish one file only' },
+    ],
     load: async () => (await import('./commands/accept.ts')).accept,
   }),
   command({

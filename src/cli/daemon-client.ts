@@ -9,7 +9,8 @@ export interface DaemonClient {
   /** The status now, then at every change, until the signal aborts or the daemon goes. */
   follow(signal: AbortSignal): AsyncIterable<StatusResponse>;
   config(): Promise<ConfigResponse>;
-  accept(): Promise<AcceptResponse>;
+  /** One held file, or all where it is null. */
+  accept(file: string | null): Promise<AcceptResponse>;
 }
 
 /** A daemon that accepts the connection and then says nothing is as good as none. */
@@ -23,7 +24,10 @@ export function daemonClient(server: string): DaemonClient {
     status: () => get<StatusResponse>('status'),
     follow: (signal: AbortSignal) => follow(base, signal),
     config: () => get<ConfigResponse>('config'),
-    accept: async () => (await json(base, { path: 'accept', method: 'POST' })) as AcceptResponse,
+    accept: async (file: string | null) => {
+      const body = file === null ? '' : JSON.stringify({ files: [file] });
+      return (await json(base, { path: 'accept', method: 'POST', body })) as AcceptResponse;
+    },
   });
 }
 
@@ -41,6 +45,7 @@ function baseUrl(server: string): URL {
 interface Request {
   readonly path: string;
   readonly method: 'GET' | 'POST';
+  readonly body?: string;
 }
 
 async function json(base: URL, request: Request): Promise<unknown> {
@@ -57,7 +62,11 @@ async function json(base: URL, request: Request): Promise<unknown> {
 
 async function open(base: URL, request: Request, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(new URL(request.path, base), { method: request.method, signal });
+    return await fetch(new URL(request.path, base), {
+      method: request.method,
+      signal,
+      ...(request.body !== undefined && { body: request.body }),
+    });
   } catch (error) {
     return unreachable(base, error);
   }

@@ -148,6 +148,8 @@ describe('accept', () => {
     const text = await runHere(['accept', '--server', daemon.url]);
     assert.deepEqual([text.code, text.stdout], [0, 'accepted sample_catalog.yaml\n']);
     assert.deepEqual(daemon.requests, ['POST /accept']);
+    await runHere(['accept', 'endpoints.yaml', '--server', daemon.url]);
+    assert.deepEqual(daemon.posted, ['', '{"files":["endpoints.yaml"]}']);
     const json = await runHere(['accept', '--json', '--server', daemon.url]);
     assert.deepEqual(JSON.parse(json.stdout), { accepted: ['sample_catalog.yaml'] });
   });
