@@ -64,6 +64,18 @@ function versionsKnownNow(inputs: TargetInputs): ReadonlySet<string> {
   return known;
 }
 
+/** Targets that some sidecar may send requests to; every adapter is one, as any key may come to need it. */
+function calledTargets({ services, adapters, edge, monikers }: Topology): ReadonlySet<string> {
+  const called = new Set(adapters.keys());
+  for (const { calls } of services.values()) for (const { service } of calls) called.add(service);
+  // What goes to the edge's own service stays in its sidecar.
+  for (const { to } of edge?.routes ?? []) if (to !== edge?.service) called.add(to);
+  for (const action of [monikers.unboundOthers, ...monikers.unbound.values()]) {
+    if (action.kind === 'service') called.add(action.service);
+  }
+  return called;
+}
+
 /**
  * Joins the inputs into the mesh and checks what each says of the others. Never throws: with an error among the
  * diagnostics the mesh is still complete, and not to be published. `previous` only saves work.
@@ -77,13 +89,15 @@ export function buildMesh(inputs: MeshInputs, previous?: Mesh): BuiltMesh {
 
   const rolloutOf = new Map<string, Rollout>();
   for (const rollout of rollouts) if (!rolloutOf.has(rollout.target)) rolloutOf.set(rollout.target, rollout);
+  const calledNames = calledTargets(topology);
   const targets = new Map<string, MeshTarget>();
   const knownVersions = new Map<string, ReadonlySet<string>>();
   for (const spec of specs.values()) {
     const known = inputs.knownVersions.get(spec.name) ?? NONE;
-    const joined = {
+    const joined: TargetInputs = {
       spec,
       known,
+      called: calledNames.has(spec.name),
       rollout: rolloutOf.get(spec.name),
       endpoints: endpoints.targets.get(spec.name),
     };

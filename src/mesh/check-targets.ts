@@ -63,9 +63,10 @@ export function isIpAddress(address: string): boolean {
   return IPV4.test(address) || address.includes(':');
 }
 
-function checkEndpoints(spec: Spec, { endpoints }: TargetInputs): Diagnostic[] {
+function checkEndpoints(spec: Spec, { endpoints, called }: TargetInputs): Diagnostic[] {
   const list = endpoints?.endpoints ?? [];
   if (list.length === 0) {
+    if (!called) return [];
     const at = endpoints?.at ?? spec.at;
     const message = `"${spec.name}" has no endpoints: requests to it get 503`;
     const path = endpoints === undefined ? pathOf(spec) : spec.name;

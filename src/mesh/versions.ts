@@ -11,6 +11,8 @@ export interface TargetInputs {
   readonly rollout: Rollout | undefined;
   /** Versions that earlier publishes knew. */
   readonly known: ReadonlySet<string>;
+  /** Whether some sidecar may send it requests. */
+  readonly called: boolean;
 }
 
 function compareText(a: string, b: string): number {

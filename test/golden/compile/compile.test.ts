@@ -1,0 +1,65 @@
+import { dump } from 'js-yaml';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { formatDiagnostic } from '../../../src/diagnostics/format.ts';
+import { MONIKER_LUA } from '../../../src/moniker/lua.ts';
+import { decodeAny } from '../../../src/proto/codec.ts';
+import type { GroupSnapshot, ResourceSet } from '../../../src/snapshot/model.ts';
+import { compileFiles, groupOf, type InputFiles } from '../../support/compile.ts';
+import { goldenFiles } from '../../support/golden.ts';
+
+const HERE = import.meta.dirname;
+const EXPECTED = 'expected';
+
+function readCase(name: string): InputFiles {
+  const folder = join(HERE, name);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith(EXPECTED))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files.map((file) => [file.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(file, 'utf8')]),
+  );
+}
+
+/** The script is tested elsewhere; here it would only stand in the way. */
+function withoutScript(_: string, value: unknown): unknown {
+  return value === MONIKER_LUA ? '(the moniker script)' : value;
+}
+
+function readable(value: unknown): string {
+  return dump(JSON.parse(JSON.stringify(value, withoutScript)), { lineWidth: 140, noRefs: true });
+}
+
+function resources(set: ResourceSet): object {
+  return Object.fromEntries([...set.byName].map(([name, { any, references }]) => [name, { references, ...decodeAny(any) }]));
+}
+
+function render({ sets, splits }: GroupSnapshot): string {
+  const { lds, rds, cds, eds } = sets;
+  return readable({ lds: resources(lds), rds: resources(rds), cds: resources(cds), eds: resources(eds), splits });
+}
+
+describe('golden cases of the compiler', () => {
+  const cases = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const golden = goldenFiles(HERE, { isExpected: (name) => name.split('/')[1] === EXPECTED });
+  after(() => {
+    golden.assertNoneStale();
+  });
+
+  for (const { name } of cases) {
+    it(name, () => {
+      const compiled = compileFiles(readCase(name));
+      const lines = compiled.diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`);
+      golden.check(`${name}/${EXPECTED}/diagnostics.txt`, lines.join(''));
+      if (!compiled.publishable) return;
+      for (const service of compiled.services) {
+        const snapshot = compiled.group(groupOf(service));
+        if (snapshot !== null) golden.check(`${name}/${EXPECTED}/${service}.yaml`, render(snapshot));
+        const plain = compiled.plainRoutes(groupOf(service));
+        const differs = plain !== null && plain.version !== snapshot?.sets.rds.version;
+        if (differs) golden.check(`${name}/${EXPECTED}/${service}.plain-routes.yaml`, readable(resources(plain)));
+      }
+    });
+  }
+});
