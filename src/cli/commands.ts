@@ -4,6 +4,24 @@ import * as options from './options.ts';
 /** The command table, in the order of help: the daemon, offline work, then what asks the daemon. */
 export const COMMANDS: readonly Command[] = Object.freeze([
   command({
+    name: 'serve',
+    summary: 'run the control plane',
+    details: [
+      'Compiles the catalog directory, serves it to sidecars over xDS, and watches it: an edit reaches every sidecar a moment later, and a bad edit harms only itself. Status, configuration and metrics are on the HTTP address.',
+      'Every option can be set in the environment as well. SIGTERM or ^C ends it in order.',
+    ],
+    options: options.serveOptions,
+    examples: [
+      { command: 'moniker-cp serve --catalog catalog', meaning: 'serve a catalog on loopback' },
+      {
+        command:
+          'moniker-cp serve --xds-address 0.0.0.0:18000 --insecure-xds --last-good state/last-good.bin',
+        meaning: 'in a container, behind a network policy',
+      },
+    ],
+    load: async () => (await import('./commands/serve.ts')).serve,
+  }),
+  command({
     name: 'check',
     summary: 'check a catalog directory',
     details: [
