@@ -13,7 +13,7 @@ export function readEntries(reader: CatalogReader, root: Ref): void {
     const event = eventOf(keyRef);
     if (event?.type !== EVENT_ID.SCALAR) {
       const at = reader.position(offsetOf(keyRef));
-      reader.sink.report('MCP1007', { at, path: '', message: 'a key must be plain text, not a list or mapping' });
+      reader.sink.report('MCP1022', { at, path: '', message: 'a key must be plain text, not a list or mapping' });
       return;
     }
     const key = copyText(scalarText(keyRef.piece, event));

@@ -33,9 +33,9 @@ export const catalogCodes = defineCodes({
     help: 'Add `domain` to the key or to one above it, so that overrides by domain can reach it.',
   },
   MCP1207: {
-    severity: 'warning',
+    severity: 'error',
     title: 'Catalog entry is not a mapping',
-    help: 'Write the fields of the entry below its key; until then the entry is passed over.',
+    help: 'Write the fields of the entry below its key, as `name: value`.',
   },
   MCP1208: {
     severity: 'warning',

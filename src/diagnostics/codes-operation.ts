@@ -2,23 +2,87 @@ import { defineCodes } from './code-info.ts';
 
 /** MCP15xx: references between files; MCP16xx: compile and size limits. */
 export const joinCodes = defineCodes({
-  MCP1501: { severity: 'error', title: 'Weight file for an unknown target', help: 'Name a service or adapter of mesh.yaml in `target`, or remove the file.' },
+  MCP1501: {
+    severity: 'error',
+    title: 'Weight file for an unknown target',
+    help: 'Name a service or adapter of mesh.yaml in `target`, or remove the file.',
+  },
   MCP1502: { severity: 'error', title: 'Two weight files for one target', help: 'Keep one of the two.' },
-  MCP1503: { severity: 'error', title: 'Endpoints of an unknown target', help: 'Define the service or adapter in mesh.yaml, or remove its endpoints.' },
-  MCP1504: { severity: 'warning', title: 'Target without endpoints', help: 'List its endpoints in endpoints.yaml.' },
-  MCP1505: { severity: 'error', title: "Endpoint address does not fit the target's resolution", help: 'Use IP addresses with `resolution: eds` and host names with `resolution: dns`.' },
-  MCP1506: { severity: 'error', title: 'Several versions without a stable one', help: 'Add `stable` to the target in mesh.yaml.' },
-  MCP1507: { severity: 'error', title: 'Stable version is unknown', help: 'Name a version that endpoints.yaml or the weight file has.' },
-  MCP1508: { severity: 'warning', title: 'Stable version without effect', help: 'Give the endpoints a version, or remove `stable`.' },
-  MCP1509: { severity: 'error', title: 'Weight file for a target without versions', help: 'Give the endpoints of the target a version each, or remove the weight file.' },
-  MCP1510: { severity: 'warning', title: 'Weighted version without endpoints', help: 'Register its endpoints, or set its weight to 0.' },
-  MCP1511: { severity: 'warning', title: 'Version without a weight', help: 'Write its weight into the weight file; 0 is written out.' },
-  MCP1512: { severity: 'error', title: 'Override uses an unknown version', help: 'Name a version that endpoints.yaml or the weight file has.' },
-  MCP1513: { severity: 'warning', title: 'Override uses a version without endpoints', help: 'Register its endpoints, or remove the override.' },
-  MCP1514: { severity: 'error', title: 'Sticky split with balancing by another header', help: 'Balance by x-client-id, choose another `loadBalancing`, or remove `sticky`.' },
-  MCP1515: { severity: 'warning', title: 'Catalog key is defined in two catalogs', help: 'Remove one of the two; until then the one of the later catalog counts.' },
-  MCP1516: { severity: 'warning', title: 'Source type without an adapter', help: 'Add the type to the `sourceTypes` of an adapter in mesh.yaml.' },
-  MCP1517: { severity: 'warning', title: 'Override domain that no catalog key has', help: 'Correct the domain, or ignore this where clients send the header x-moniker-domain.' },
+  MCP1503: {
+    severity: 'error',
+    title: 'Endpoints of an unknown target',
+    help: 'Define the service or adapter in mesh.yaml, or remove its endpoints.',
+  },
+  MCP1504: {
+    severity: 'warning',
+    title: 'Target without endpoints',
+    help: 'List its endpoints in endpoints.yaml.',
+  },
+  MCP1505: {
+    severity: 'error',
+    title: "Endpoint address does not fit the target's resolution",
+    help: 'Use IP addresses with `resolution: eds` and host names with `resolution: dns`.',
+  },
+  MCP1506: {
+    severity: 'error',
+    title: 'Several versions without a stable one',
+    help: 'Add `stable` to the target in mesh.yaml.',
+  },
+  MCP1507: {
+    severity: 'error',
+    title: 'Stable version is unknown',
+    help: 'Name a version that endpoints.yaml or the weight file has.',
+  },
+  MCP1508: {
+    severity: 'warning',
+    title: 'Stable version without effect',
+    help: 'Give the endpoints a version, or remove `stable`.',
+  },
+  MCP1509: {
+    severity: 'error',
+    title: 'Weight file for a target without versions',
+    help: 'Give the endpoints of the target a version each, or remove the weight file.',
+  },
+  MCP1510: {
+    severity: 'warning',
+    title: 'Weighted version without endpoints',
+    help: 'Register its endpoints, or set its weight to 0.',
+  },
+  MCP1511: {
+    severity: 'warning',
+    title: 'Version without a weight',
+    help: 'Write its weight into the weight file; 0 is written out.',
+  },
+  MCP1512: {
+    severity: 'error',
+    title: 'Override uses an unknown version',
+    help: 'Name a version that endpoints.yaml or the weight file has.',
+  },
+  MCP1513: {
+    severity: 'warning',
+    title: 'Override uses a version without endpoints',
+    help: 'Register its endpoints, or remove the override.',
+  },
+  MCP1514: {
+    severity: 'error',
+    title: 'Sticky split with balancing by another header',
+    help: 'Balance by x-client-id, choose another `loadBalancing`, or remove `sticky`.',
+  },
+  MCP1515: {
+    severity: 'warning',
+    title: 'Catalog key is defined in two catalogs',
+    help: 'Remove one of the two; until then the one of the later catalog counts.',
+  },
+  MCP1516: {
+    severity: 'warning',
+    title: 'Source type without an adapter',
+    help: 'Add the type to the `sourceTypes` of an adapter in mesh.yaml.',
+  },
+  MCP1517: {
+    severity: 'warning',
+    title: 'Override domain that no catalog key has',
+    help: 'Correct the domain, or ignore this where clients send the header x-moniker-domain.',
+  },
 });
 
 /** MCP17xx: reloads that are held or refused; MCP18xx: the daemon and its start. */

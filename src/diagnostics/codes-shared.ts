@@ -95,4 +95,9 @@ export const sharedCodes = defineCodes({
     help: 'Use only the characters that the message names.',
   },
   MCP1021: { severity: 'error', title: 'Not an IP address', help: 'Write an IP address, such as 127.0.0.1.' },
+  MCP1022: {
+    severity: 'error',
+    title: 'Key is a list or mapping',
+    help: 'Write plain text as the key; quote it if it begins with a bracket or brace.',
+  },
 });

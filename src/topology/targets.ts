@@ -144,8 +144,12 @@ function readSourceTypes(c: Cursor): AdapterSpec['sourceTypes'] {
   for (const item of items) {
     const type = readWord(item, WORD)?.toLowerCase();
     if (type === undefined) continue;
-    if (types.has(type)) reportTwice(item, type);
-    else types.set(type, Object.freeze({ type, at: item.node.at }));
+    const first = types.get(type);
+    if (first !== undefined) {
+      const message = `the source type "${type}" is listed twice (types are compared without case)`;
+      const related = [{ ...first.at, message: 'first listed here' }];
+      item.sink.report('MCP1108', { at: item.node.at, path: item.path, message, related });
+    } else types.set(type, Object.freeze({ type, at: item.node.at }));
   }
   return Object.freeze([...types.values()]);
 }

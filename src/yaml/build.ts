@@ -155,7 +155,7 @@ function mapping(b: Builder, start: number, path: string): Built<MappingNode> {
     nodes += key.nodes + value.nodes;
     depth = Math.max(depth, value.depth);
     if (key.node.kind !== 'scalar') {
-      report(b, 'MCP1007', {
+      report(b, 'MCP1022', {
         at: key.node.at,
         path,
         message: 'a key must be plain text, not a list or mapping',
