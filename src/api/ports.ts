@@ -4,7 +4,7 @@ import type { AcceptResponse, ConfigResponse, ServiceConfigResponse, StatusRespo
 export interface ApiSource {
   status(): StatusResponse;
   /** Calls after each change of the status or the fleet; returns the way to stop. */
-  onChange(listener: () => void): () => void;
+  readonly onChange: (listener: () => void) => () => void;
   /** The resources of the service's default group as JSON; null if the mesh has no such sidecar. */
   config(service: string): Promise<ServiceConfigResponse | null>;
   allConfig(): Promise<ConfigResponse>;

@@ -15,7 +15,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly startedAt: number;
   /** True once both addresses are listened on. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
 }
 
 /** The management HTTP's view of the daemon's parts. */

@@ -46,7 +46,7 @@ export interface Pipeline {
   /** A group's last sidecar has accepted a snapshot. */
   converged(group: { readonly version: string; readonly service: string; readonly at: number }): void;
   /** Calls after each change of the status; returns the way to stop. */
-  onChange(listener: () => void): () => void;
+  readonly onChange: (listener: () => void) => () => void;
   close(): Promise<void>;
 }
 
@@ -98,7 +98,7 @@ class CatalogPipeline implements Pipeline {
     if (this.#status.version !== null) return { published: true };
     const refused = this.#status.diagnostics;
     const trouble = await this.#restore();
-    if (this.#status.version === null) return { published: false, diagnostics: [...refused, ...trouble] };
+    if (this.status().version === null) return { published: false, diagnostics: [...refused, ...trouble] };
     for (const { file } of this.#status.inputs) {
       if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, MISSING);
     }
@@ -197,8 +197,8 @@ class CatalogPipeline implements Pipeline {
     },
   ): Promise<readonly string[]> {
     const { host, target, metrics, tracing } = this.#options;
-    const files = [...changes.keys()];
-    const trace = tracing.edit(edit.accept === undefined ? files : ['accept'], edit.since);
+    const files = new Set(changes.keys());
+    const trace = tracing.edit(edit.accept === undefined ? [...files] : ['accept'], edit.since);
     const accepted: string[] = [];
     let outcome: 'published' | 'unchanged' | 'refused' = 'unchanged';
     let batch = changes;
@@ -212,11 +212,14 @@ class CatalogPipeline implements Pipeline {
       });
       trace.compiled({ from, parseSeconds: answer.seconds.parse, compileSeconds: answer.seconds.compile });
       accepted.push(...answer.accepted);
-      if (trace.run(() => this.#take(answer, { ...edit, files, trace }))) outcome = 'published';
+      if (trace.run(() => this.#take(answer, { ...edit, files: [...files], trace }))) outcome = 'published';
       else if (answer.status.joinRefused && outcome === 'unchanged') outcome = 'refused';
       metrics.compiled(answer.seconds);
       batch = await this.#watcher.follow(answer.catalogs);
-      for (const [file, content] of batch) edit.keep?.set(file, content);
+      for (const [file, content] of batch) {
+        files.add(file);
+        edit.keep?.set(file, content);
+      }
     }
     if (outcome !== 'published') trace.end(outcome);
     return accepted;

@@ -15,8 +15,8 @@ export interface WorkerLink {
 }
 
 interface Waiting {
-  resolve(answer: Answers[keyof Answers]): void;
-  reject(error: Error): void;
+  readonly resolve: (answer: Answers[keyof Answers]) => void;
+  readonly reject: (error: Error) => void;
 }
 
 export function startWorker(settings: WorkerSettings, url: URL): WorkerLink {

@@ -1,3 +1,4 @@
+import type * as Prometheus from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { MeterBridge } from './tracing.ts';
 
@@ -19,7 +20,7 @@ export interface Instruments {
   load(): Promise<Registry>;
 }
 
-type Client = typeof import('prom-client');
+type Client = typeof Prometheus;
 type Action = (value: number, labels: Labels) => void;
 
 /**

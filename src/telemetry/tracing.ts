@@ -3,7 +3,7 @@ export interface Tracing {
   /** `since`: epoch milliseconds at which the first of the files was seen to change. */
   edit(files: readonly string[], since: number): EditTrace;
   /** `trace_id` and `span_id` of the active span; empty without one. For log lines. */
-  ids(): Readonly<Record<string, string>>;
+  readonly ids: () => Readonly<Record<string, string>>;
   /** Where counters are to be sent as well; null if nowhere. */
   readonly meter: MeterBridge | null;
   /** Sends what has not been sent yet. */
