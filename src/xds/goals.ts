@@ -51,11 +51,11 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
         sub,
         set,
         wanted,
-        admissible: clustersWarm(context, own),
+        admissible: clustersWarm(context),
         keeps: keepsListener(context),
       });
     case 'rds': {
-      const warm = clustersWarm(context, own);
+      const warm = clustersWarm(context);
       return compose(context, {
         own,
         sub,
@@ -119,10 +119,13 @@ function compose(context: GoalContext, composition: Composition): Goal {
   return { view: viewOf(items), pending };
 }
 
-/** What the client may hold and the wanted view does not name any more. */
+/**
+ * What the client may hold and the wanted view does not name any more. A removal that was sent stays decided,
+ * accepted or not; on a new stream, what the client is remembered to hold counts.
+ */
 function outdated(own: TypeState, wanted: View): Item[] {
   const found = new Map<string, Item>();
-  for (const view of own.acked && own.acked !== own.sent ? [own.acked, own.sent] : [own.sent]) {
+  for (const view of own.lastNonce === null ? [...own.doubt, own.sent] : [own.sent]) {
     if (view === wanted) continue;
     for (const item of view.items.values()) {
       if (!isAbsent(item) && !wanted.items.has(item.name)) found.set(item.name, item);
@@ -189,15 +192,16 @@ function liveRoutes(state: SessionState): (name: string) => boolean {
   return (name) => routes.has(name) || set?.byName.has(name) === true;
 }
 
-/** The assignment of a cluster that is kept keeps its endpoints. */
+/** An assignment that no cluster of the set wants belongs to one on its way out, which keeps its endpoints. */
 function keepsAssignment(state: SessionState): Composition['keeps'] {
-  const clusters = compiledSet(state, 'cds');
+  let wanted: Set<string> | undefined;
   return (item) => {
-    for (const cluster of possibleItems(state.types.cds)) {
-      if (clusters?.byName.has(cluster.name)) continue;
-      if (isForeign(cluster) || cluster.references.assignment === item.name) return true;
-    }
-    return false;
+    wanted ??= new Set(
+      [...(compiledSet(state, 'cds')?.byName.values() ?? [])].flatMap(
+        ({ references }) => references.assignment ?? [],
+      ),
+    );
+    return !wanted.has(item.name);
   };
 }
 
@@ -228,24 +232,23 @@ function keepsRoutes(state: SessionState): Composition['keeps'] {
  * Envoy accepts a CDS response only once its clusters are warm; routes and listeners that name a new one wait
  * for that, up to a limit. A client that asks for clusters by name does so because of its routes: no wait.
  */
-function clustersWarm(context: GoalContext, own: TypeState): Composition['admissible'] {
-  const { state, now, wake } = context;
+function clustersWarm({ state, now, wake }: GoalContext): Composition['admissible'] {
   const { cds } = state.types;
   if (!cds.sub?.wildcard) return always;
   const set = compiledSet(state, 'cds');
-  const limit = own.blockedSince === null ? null : own.blockedSince + state.timings.clusterWait;
+  const [oldest] = cds.inflight;
+  const limit = oldest ? oldest.sentAt + state.timings.clusterWait : null;
   const overdue = limit !== null && now >= limit;
   return (item) => {
     let warm = true;
     for (const name of item.references.clusters ?? []) {
-      const cluster = set?.byName.get(name);
-      if (!cluster) continue;
+      if (!set?.byName.has(name)) continue;
       const accepted = cds.acked?.items.get(name);
       if (accepted && !isAbsent(accepted)) continue;
-      if (overdue && !isRejected(cds, name, cluster.version)) continue;
+      if (overdue && cds.sent.items.has(name)) continue;
       warm = false;
     }
-    if (!warm && !overdue) wake(limit ?? now + state.timings.clusterWait);
+    if (!warm && limit !== null) wake(limit);
     return warm;
   };
 }

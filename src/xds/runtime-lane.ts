@@ -3,7 +3,7 @@ import { WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';
 import { possibleItems } from './type-state.ts';
-import { viewOf } from './view.ts';
+import { isForeign, viewOf } from './view.ts';
 import type { Item, View } from './view.ts';
 import { planWeights, shapesOf } from './weights.ts';
 import type { RuntimeWeights } from './weights.ts';
@@ -83,7 +83,17 @@ function currentWeights(state: SessionState): RuntimeWeights | null {
   if (state.service === 'unknown' && !state.snapshot) return state.types.rtds.fresh ? new Map() : null;
   if (state.client === 'plain') return new Map();
   if (!state.snapshot || state.runtimeHold !== null) return null;
-  return planWeights(state.snapshot.splits, shapesOf(possibleItems(state.types.rds)), state.weights);
+  const routes = [...possibleItems(state.types.rds)];
+  const plan = planWeights(state.snapshot.splits, shapesOf(routes), state.weights);
+  return routes.some(isForeign) ? withoutZeros(plan) : plan;
+}
+
+/**
+ * For a client whose routes only it knows, until it has accepted newer ones: whatever clusters they name, their
+ * weights must not sum to 0, and 1 in 10,000 is the least that there is.
+ */
+function withoutZeros(weights: RuntimeWeights): RuntimeWeights {
+  return new Map([...weights].map(([key, weight]) => [key, Math.max(1, weight)]));
 }
 
 function remember<T>(cache: Map<string, T>, key: string, value: T): void {

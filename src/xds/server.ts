@@ -10,6 +10,7 @@ import { openStream } from './stream.ts';
 import type { StreamContext } from './stream.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
+import { createViewHistory } from './view.ts';
 
 export interface XdsServerOptions {
   readonly snapshots: SnapshotCache;
@@ -52,6 +53,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     ...options,
     responses: createResponseCache(),
     lane: createRuntimeLane(),
+    history: createViewHistory(),
     timings: { ...DEFAULT_TIMINGS, ...options.timings },
   };
   const server = new Server(SERVER_OPTIONS);

@@ -12,7 +12,8 @@ import type { Timings } from './timings.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
 import { accept, forget, isSettled, reject, reviewRejection } from './verdict.ts';
-import { EMPTY_VIEW, heldItem, isForeign, viewOf } from './view.ts';
+import { EMPTY_VIEW, heldItem, viewOf } from './view.ts';
+import type { View, ViewHistory } from './view.ts';
 import type { WireNode } from './wire/node.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
 import { encodeBody, withNonce } from './wire/response.ts';
@@ -57,6 +58,7 @@ export interface SessionOptions {
   readonly protocol: 'sotw' | 'delta';
   readonly responses: ResponseCache;
   readonly lane: RuntimeLane;
+  readonly history: ViewHistory;
   readonly timings: Timings;
 }
 
@@ -170,7 +172,8 @@ export class Session {
     const { responseNonce: nonce } = request;
     if (own.sub === null) {
       own.fresh = request.versionInfo === '';
-      own.firstVersion = request.versionInfo;
+      own.remembered = this.#options.history.recall(own.type, request.versionInfo) ?? null;
+      if (own.remembered) own.doubt.push(own.remembered);
     } else if (own.lastNonce !== null) {
       // A stale request is answered by nothing: the client's answer to what is under way repeats its names.
       const stale = nonce === '' ? own.inflight.length > 0 : nonce !== own.lastNonce;
@@ -287,20 +290,22 @@ export class Session {
   }
 
   /**
-   * The weights of a reconnecting client: if it holds the newest there is nothing to wait for; else they wait
-   * until its routes on this stream are known, since weights for other routes could sum to 0 over its own.
+   * The weights of a reconnecting client wait until it is known what it holds, since weights for other routes
+   * could sum to 0 over its own. Delta tells with the first request for routes; in SotW that takes a version
+   * that this server remembers, or the client's ACK on this stream.
    */
   #releaseRuntime(own: TypeState, now: number, wake: (at: number) => void): void {
     const { state } = this;
     if (state.runtimeHold === null || !own.sub || !state.snapshot) return;
-    const final = this.#options.lane.finalView(state, own.sub);
-    const held = state.protocol === 'sotw' ? own.firstVersion === final.version : holdsWeights(own, final);
     const { rds } = state.types;
-    const foreign = [...(rds.acked?.items.values() ?? [])].some(isForeign);
-    const routesKnown = rds.sub !== null && isSettled(rds) && rds.blockedSince === null && !foreign;
-    if (held || routesKnown || now >= state.runtimeHold) {
+    const final = this.#options.lane.finalView(state, own.sub);
+    const held = state.protocol === 'sotw' ? own.remembered : own.acked;
+    const current = held !== null && holdsWeights(held, final);
+    const told = state.protocol === 'delta' || rds.fresh || rds.remembered !== null;
+    const routesKnown = rds.sub !== null && (told || isSettled(rds));
+    if (current || routesKnown || now >= state.runtimeHold) {
       state.runtimeHold = null;
-      if (held) state.weights = this.#options.lane.weightsIn(final);
+      if (held) state.weights = this.#options.lane.weightsIn(current ? final : held);
     } else wake(state.runtimeHold);
   }
 
@@ -346,7 +351,7 @@ export class Session {
       },
       own.lastSequence,
     );
-    if (own.type === 'cds') this.#followWithAssignments(own, plan.changed);
+    if (own.type === 'cds') this.#followWithAssignments(plan.changed, view);
     own.inflight.push({
       nonce: encoded.nonce,
       sentAt: now,
@@ -356,6 +361,7 @@ export class Session {
       clean: own.rejection === null,
     });
     own.sent = view;
+    if (this.state.protocol === 'sotw') this.#options.history.remember(own.type, view);
     own.force.clear();
     own.answered = true;
     own.lastNonce = encoded.nonce;
@@ -377,11 +383,10 @@ export class Session {
    * A cluster that changes warms up again, and neither protocol variant of Envoy asks for its assignment in a
    * way that could be told from an ACK: the assignment is sent right behind, changed or not.
    */
-  #followWithAssignments(cds: TypeState, changed: readonly string[]): void {
+  #followWithAssignments(changed: readonly string[], clusters: View): void {
     const { eds } = this.state.types;
-    const set = compiledSet(this.state, 'cds');
     for (const name of changed) {
-      const assignment = (set?.byName.get(name) ?? cds.sent.items.get(name))?.references.assignment;
+      const assignment = clusters.items.get(name)?.references.assignment;
       if (assignment !== undefined && eds.sent.items.has(assignment)) eds.force.add(assignment);
     }
   }
@@ -390,7 +395,7 @@ export class Session {
 /** Unanswered CDS responses at most: bounds the bytes in flight to a client that says nothing. */
 const MAX_OVERTAKING = 4;
 
-function holdsWeights(own: TypeState, final: { items: ReadonlyMap<string, { version: string }> }): boolean {
-  const held = (own.acked ?? EMPTY_VIEW).items.get(WEIGHTS_LAYER);
-  return held !== undefined && held.version === final.items.get(WEIGHTS_LAYER)?.version;
+function holdsWeights(held: View, final: View): boolean {
+  const version = held.items.get(WEIGHTS_LAYER)?.version;
+  return version !== undefined && version === final.items.get(WEIGHTS_LAYER)?.version;
 }

@@ -10,6 +10,7 @@ import type { Effect, SessionEvent } from './session.ts';
 import { caughtUp } from './session-state.ts';
 import { syncState, typeViews } from './sync.ts';
 import type { Timings } from './timings.ts';
+import type { ViewHistory } from './view.ts';
 import type { WireNode } from './wire/node.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from './wire/request.ts';
 import type { DiscoveryRequest } from './wire/request.ts';
@@ -21,6 +22,7 @@ export interface StreamContext {
   readonly metrics: XdsMetrics;
   readonly responses: ResponseCache;
   readonly lane: RuntimeLane;
+  readonly history: ViewHistory;
   readonly timings: Timings;
 }
 
@@ -50,6 +52,7 @@ export function openStream(
     protocol,
     responses: context.responses,
     lane,
+    history: context.history,
     timings: context.timings,
   });
   const connectedAt = Date.now();

@@ -37,8 +37,8 @@ export interface TypeState {
   sub: Subscription | null;
   /** The client showed in its first request that it holds nothing. */
   fresh: boolean;
-  /** The version that a SotW client named in its first request. */
-  firstVersion: string;
+  /** What a reconnecting SotW client said that it holds, if this server remembers it. */
+  remembered: View | null;
   /** A response was sent, or the client's initial versions made one needless. */
   answered: boolean;
   /** What the client holds if it accepts all that was sent. */
@@ -47,7 +47,7 @@ export interface TypeState {
   acked: View | null;
   /** Oldest first. One, but for CDS (see `mayOvertake`). */
   inflight: Inflight[];
-  /** Rejected views, parts of which the client may have applied; until its next ACK. */
+  /** Rejected or remembered views, parts of which the client may hold; until its next ACK. */
   doubt: View[];
   /** Names that go out with the next response even if they are unchanged. */
   readonly force: Set<string>;
@@ -71,7 +71,7 @@ export function createTypeState(type: ResourceType): TypeState {
     type,
     sub: null,
     fresh: true,
-    firstVersion: '',
+    remembered: null,
     answered: false,
     sent: EMPTY_VIEW,
     acked: null,

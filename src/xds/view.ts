@@ -74,3 +74,29 @@ export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: 
   }
   return view;
 }
+
+/** Views beyond this many, of all types, are forgotten; a mesh has a few dozen at a time. */
+const MAX_REMEMBERED = 512;
+
+/**
+ * Views that were sent lately, by their version. A SotW client that reconnects names the version that it holds:
+ * that tells what it may not be deprived of yet, and among which clusters it splits.
+ */
+export interface ViewHistory {
+  remember(type: string, view: View): void;
+  recall(type: string, version: string): View | undefined;
+}
+
+export function createViewHistory(): ViewHistory {
+  const views = new Map<string, View>();
+  return {
+    remember(type, view) {
+      const key = `${type}\n${view.version}`;
+      if (views.get(key) === view) return;
+      const oldest = views.size >= MAX_REMEMBERED ? views.keys().next().value : undefined;
+      if (oldest !== undefined) views.delete(oldest);
+      views.set(key, view);
+    },
+    recall: (type, version) => views.get(`${type}\n${version}`),
+  };
+}

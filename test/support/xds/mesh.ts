@@ -1,0 +1,94 @@
+import { hash } from 'node:crypto';
+import type {
+  CompiledType,
+  GroupSnapshot,
+  NodeGroup,
+  References,
+  Resource,
+  ResourceSet,
+} from '../../../src/snapshot/model.ts';
+
+/** A small mesh for protocol tests: one service, targets with versions, a route configuration a target. */
+export interface MeshSpec {
+  /** Target → version → weight. Each version is a cluster `<target>/<version>`. */
+  readonly targets: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Cluster → revision of its definition; 0 where absent. */
+  readonly clusterRevisions?: Readonly<Record<string, number>>;
+  /** Cluster → revision of its endpoints; 0 where absent. */
+  readonly endpointRevisions?: Readonly<Record<string, number>>;
+  /** Listener → the target whose routes it serves. */
+  readonly listeners: Readonly<Record<string, string>>;
+  /** Of every route configuration. */
+  readonly routeRevision?: number;
+  readonly listenerRevisions?: Readonly<Record<string, number>>;
+}
+
+export function nodeGroup(service: string): NodeGroup {
+  return {
+    service,
+    overrides: { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null },
+  };
+}
+
+const short = (text: string): string => hash('sha256', text, 'hex').slice(0, 16);
+
+/** The bytes are text: the protocol never looks into them. */
+export function resource(
+  type: CompiledType,
+  name: string,
+  { content = '', references = {} }: { readonly content?: string; readonly references?: References } = {},
+): Resource {
+  const any = new TextEncoder().encode(`${type}:${name}:${content}`);
+  return { type, name, version: short(`${name}:${content}`), any, references };
+}
+
+export function resourceSet(resources: readonly Resource[]): ResourceSet {
+  const sorted = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    version: short(sorted.map((one) => `${one.name}=${one.version}`).join()),
+    byName: new Map(sorted.map((one) => [one.name, one])),
+  };
+}
+
+export function routesName(target: string): string {
+  return `routes/${target}`;
+}
+
+export function snapshotOf(spec: MeshSpec, service = 'svc'): GroupSnapshot {
+  const cds: Resource[] = [];
+  const eds: Resource[] = [];
+  const rds: Resource[] = [];
+  for (const [target, versions] of Object.entries(spec.targets)) {
+    const clusters = Object.keys(versions).map((version) => `${target}/${version}`);
+    for (const name of clusters) {
+      const revision = String(spec.clusterRevisions?.[name] ?? 0);
+      cds.push(resource('cds', name, { content: revision, references: { assignment: name } }));
+      eds.push(resource('eds', name, { content: String(spec.endpointRevisions?.[name] ?? 0) }));
+    }
+    rds.push(
+      resource('rds', routesName(target), {
+        content: `${clusters.join()}#${spec.routeRevision ?? 0}`,
+        references: { clusters, splits: [{ target, clusters }] },
+      }),
+    );
+  }
+  const lds = Object.entries(spec.listeners).map(([name, target]) =>
+    resource('lds', name, {
+      content: `${target}:${spec.listenerRevisions?.[name] ?? 0}`,
+      references: { routes: [routesName(target)] },
+    }),
+  );
+  const sets = { lds: resourceSet(lds), rds: resourceSet(rds), cds: resourceSet(cds), eds: resourceSet(eds) };
+  const splits = Object.entries(spec.targets).map(([target, versions]) => ({
+    target,
+    runtimeKeyPrefix: `split.${target}`,
+    weights: Object.entries(versions).map(([version, weight]) => ({
+      cluster: `${target}/${version}`,
+      weight,
+    })),
+  }));
+  const version = short(
+    [sets.lds, sets.rds, sets.cds, sets.eds].map((set) => set.version).join() + JSON.stringify(splits),
+  );
+  return { group: nodeGroup(service), version, sets, splits };
+}
