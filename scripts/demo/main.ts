@@ -1,4 +1,5 @@
 // The platform on this machine, without containers: what docker-compose.yml starts, on loopback addresses.
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvoyMissing, ensureEnvoy } from '../local-mesh/envoy-binary.ts';
@@ -63,6 +64,7 @@ async function main(options: DemoOptions): Promise<void> {
     await introduce(mesh);
     await show(mesh, { ...options, signal: interrupted.signal });
     farewell();
+    if (options.keep && !interrupted.signal.aborted) await stay(mesh, interrupted.signal);
   } finally {
     await mesh.stop();
   }
@@ -195,8 +197,19 @@ function draw(lines: readonly string[], again: boolean): void {
   for (const line of lines) process.stdout.write(`\u001b[2K${line}\n`);
 }
 
+async function stay(mesh: LocalMesh, signal: AbortSignal): Promise<void> {
+  say('still running; Ctrl-C ends it. Edit the catalog and ask again:');
+  say(`  ${mesh.catalog.path}`);
+  say(`  curl -i http://${mesh.net.address(HOSTS.gateway)}:${PORTS.edge}${PATH}`);
+  say(`  npx moniker-cp watch --server http://${mesh.net.address(HOSTS.daemon)}:${PORTS.http}`);
+  const timer = setInterval(() => undefined, 60_000);
+  await once(signal, 'abort');
+  clearInterval(timer);
+}
+
 function farewell(): void {
   say('what to try next:');
+  say('  npm run demo -- --keep                      this mesh, left running for edits of your own');
   say('  npm start                                   the control plane over catalog/');
   say('  npx moniker-cp explain --service gateway /fetch/prices.equity/AAPL');
   say('  npx moniker-cp check                        everything wrong with the catalog, with line and fix');

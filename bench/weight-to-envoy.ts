@@ -1,0 +1,92 @@
+import { Agent } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { ensureEnvoy } from '../scripts/local-mesh/envoy-binary.ts';
+import { sendOne } from '../scripts/local-mesh/load.ts';
+import { startLocalMesh, stubsOf, type LocalMesh } from '../scripts/local-mesh/mesh.ts';
+import { HOSTS, PORTS, SMALL_CATALOG, catalogOf, planFiles, platform } from '../scripts/local-mesh/plan.ts';
+import type { BenchRow } from './compile.ts';
+
+const ROLLOUT = 'rollouts/snowflake.yaml';
+const CHANGES = 60;
+
+/** A weight file with everything on one version. */
+function allOn(version: 'v1' | 'v2'): string {
+  return `target: snowflake\nweights: {v1: ${version === 'v1' ? 1 : 0}, v2: ${version === 'v2' ? 1 : 0}}\n`;
+}
+
+function catalogText(keys: number): string {
+  const entries: Record<string, object> = { ...SMALL_CATALOG };
+  for (let index = 0; index < keys; index += 1) {
+    const type = index % 2 === 0 ? 'oracle' : 'snowflake';
+    entries[`bulk.set${index}`] = { domain: `d${index % 50}`, source_binding: { type } };
+  }
+  return catalogOf(entries);
+}
+
+/**
+ * From a weight file's rename to the first answer of the other version, through a real Envoy: requests go one after
+ * the other on one kept-alive connection, so a figure is at most one request too large.
+ */
+async function measure(mesh: LocalMesh): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = async (): Promise<string> => {
+    const request = { path: '/fetch/prices.equity/AAPL', authority: 'platform.example.com' };
+    return (await sendOne({ host: mesh.net.address(HOSTS.gateway), port: PORTS.edge, request, agent })).stub;
+  };
+  const took: number[] = [];
+  try {
+    for (let change = 0; change <= CHANGES; change += 1) {
+      const version = change % 2 === 0 ? 'v2' : 'v1';
+      const published = mesh.publish(async () => {
+        const startedAt = performance.now();
+        await mesh.catalog.write(ROLLOUT, allOn(version));
+        while ((await ask()) !== `snowflake/${version}`);
+        // The first change adds the weight file itself, and with it the split to the routes.
+        if (change > 0) took.push(performance.now() - startedAt);
+      });
+      await published;
+    }
+  } finally {
+    agent.destroy();
+  }
+  return took.sort((a, b) => a - b);
+}
+
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/** The way of a weight from the file to a real Envoy's routing, over a small catalog and one of 10,000 keys. */
+export async function benchWeightToEnvoy(): Promise<readonly BenchRow[]> {
+  const envoy = await ensureEnvoy({ progress: console.error });
+  const rows: BenchRow[] = [];
+  for (const keys of [0, 10_000]) {
+    const mesh = await startLocalMesh({
+      envoy,
+      files: (net) => planFiles(platform(net), { 'catalog.yaml': catalogText(keys), [ROLLOUT]: allOn('v1') }),
+      stubs: (net) => stubsOf(platform(net)),
+      sidecars: [{ service: 'gateway', host: HOSTS.gateway }],
+    });
+    try {
+      const took = await measure(mesh);
+      const name = `weight file renamed to Envoy's routing changed, ${keys === 0 ? 'small catalog' : `${keys} keys`}`;
+      rows.push({
+        name: `${name}, p50 of ${took.length}`,
+        measured: percentile(took, 0.5),
+        unit: 'ms',
+        bound: null,
+      });
+      rows.push({
+        name: `${name}, p99 of ${took.length}`,
+        measured: percentile(took, 0.99),
+        unit: 'ms',
+        bound: 50,
+      });
+    } finally {
+      await mesh.stop();
+    }
+  }
+  return rows;
+}
+
+if (import.meta.main) console.table(await benchWeightToEnvoy());
