@@ -30,7 +30,10 @@ if (current >= WANTED_MAJOR) {
  * Worker threads read the variable. Where the folder cannot be made, Node's own default folder serves.
  */
 function enableCompileCache(): void {
-  if (process.env['NODE_COMPILE_CACHE'] !== undefined || process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined)
+  if (
+    process.env['NODE_COMPILE_CACHE'] !== undefined ||
+    process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
+  )
     return;
   const folder = join(here, '.v8-cache');
   const first = module.enableCompileCache(folder);

@@ -6,10 +6,7 @@ type View = ServiceConfigResponse['resources'][CompiledType];
 
 function viewOf(set: ResourceSet): View {
   return Object.fromEntries(
-    [...set.byName].map(([name, { version, any }]) => [
-      name,
-      { version, resource: decodeAny(any) },
-    ]),
+    [...set.byName].map(([name, { version, any }]) => [name, { version, resource: decodeAny(any) }]),
   );
 }
 

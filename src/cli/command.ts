@@ -82,6 +82,13 @@ export interface Arguments<O extends OptionTable> {
   readonly words: readonly string[];
 }
 
+export type Serve = (run: {
+  /** What follows `serve` on the command line. */
+  readonly argv: readonly string[];
+  readonly environment: Context['env'];
+  readonly signal: AbortSignal;
+}) => Promise<number>;
+
 /** Everything outside that a command may touch, so that tests can stand in for it. */
 export interface Context {
   readonly out: Terminal;
@@ -91,6 +98,8 @@ export interface Context {
   readonly cwd: string;
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
+  /** Runs the daemon until the signal; resolves to the exit code. Whoever composes the program provides it. */
+  readonly serve: Serve;
 }
 
 /** Returns the exit code. */

@@ -1,8 +1,8 @@
-import type { Context } from './command.ts';
+import type { Context, Serve } from './command.ts';
 import { terminal } from './terminal.ts';
 
 /** The real process as a command's outside. What is costly or changes the process is made on first use. */
-export function processContext(): Context {
+export function processContext(serve: Serve): Context {
   endQuietlyWithTheReader(process.stdout);
   let signal: AbortSignal | null = null;
   return Object.freeze({
@@ -13,6 +13,7 @@ export function processContext(): Context {
     },
     env: process.env,
     cwd: process.cwd(),
+    serve,
     get signal() {
       signal ??= interruption();
       return signal;

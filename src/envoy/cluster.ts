@@ -1,6 +1,12 @@
-import type { MeshEndpoint, MeshTarget, TargetVersion } from '../mesh/model.ts';
+import type {
+  LoadBalancing,
+  MeshEndpoint,
+  MeshTarget,
+  Protocol,
+  SocketAddress,
+  TargetVersion,
+} from '../mesh/model.ts';
 import type { envoy, google } from '../proto/types.generated.d.ts';
-import type { LoadBalancing, Protocol, SocketAddress } from '../topology/model.ts';
 import { localities } from './assignment.ts';
 import { duration } from './durations.ts';
 import { APP_CLUSTER, clusterName, METADATA } from './names.ts';

@@ -1,5 +1,5 @@
 import type { envoy } from '../proto/types.generated.d.ts';
-import type { SocketAddress } from '../topology/model.ts';
+import type { SocketAddress } from '../mesh/model.ts';
 import { failureLog } from './access-log.ts';
 import { duration, STREAM_IDLE } from './durations.ts';
 import { monikerFilter, routerFilter, silentRouterFilter } from './http-filters.ts';

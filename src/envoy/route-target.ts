@@ -1,6 +1,4 @@
-import type { MeshTarget } from '../mesh/model.ts';
-import type { Protocol } from '../topology/model.ts';
-import type { OverrideMatch } from '../weights/model.ts';
+import type { MeshTarget, OverrideMatch, Protocol } from '../mesh/model.ts';
 import { clusterName, splitPrefix } from './names.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { envoy, google } from '../proto/types.generated.d.ts';
-import type { OverrideMatch } from '../weights/model.ts';
+import type { OverrideMatch } from '../mesh/model.ts';
 import { duration, LONG_IDLE, STREAM_IDLE } from './durations.ts';
 import { CLIENT_HEADER, DOMAIN_HEADER, METADATA, ROUTE_HEADER } from './names.ts';
 import { NO_SLOT, type RouteTarget } from './route-target.ts';

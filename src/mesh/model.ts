@@ -2,6 +2,10 @@ import type { LoadBalancing, Protocol, Resolution, Topology } from '../topology/
 import type { OverrideMatch } from '../weights/model.ts';
 import type { KeyTable } from './key-table.ts';
 
+/** Words that the mesh shares with its inputs: what builds on the mesh takes them from here. */
+export type { LoadBalancing, Protocol, SocketAddress } from '../topology/model.ts';
+export type { OverrideMatch } from '../weights/model.ts';
+
 /** Where requests for one version of a target can be sent. */
 export interface MeshEndpoint {
   readonly address: string;

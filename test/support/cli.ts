@@ -49,6 +49,7 @@ export async function runHere(words: readonly string[], options: RunOptions = {}
     env,
     cwd: options.cwd ?? root,
     signal: new AbortController().signal,
+    serve: () => Promise.reject(new Error('the daemon runs in a process of its own')),
   };
   const code = await run(words, context);
   return { code, stdout: out.text, stderr: err.text };
