@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ensureEnvoy } from '../scripts/local-mesh/envoy-binary.ts';
 import { sendOne } from '../scripts/local-mesh/load.ts';
 import { startLocalMesh, stubsOf, type LocalMesh } from '../scripts/local-mesh/mesh.ts';
@@ -25,7 +26,7 @@ function catalogText(keys: number): string {
 
 /**
  * From a weight file's rename to the first answer of the other version, through a real Envoy: requests go one after
- * the other on one kept-alive connection, so a figure is at most one request too large.
+ * the other on one kept-alive connection, a millisecond apart, so a figure is at most that and a request too large.
  */
 async function measure(mesh: LocalMesh): Promise<readonly number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -37,10 +38,11 @@ async function measure(mesh: LocalMesh): Promise<readonly number[]> {
   try {
     for (let change = 0; change <= CHANGES; change += 1) {
       const version = change % 2 === 0 ? 'v2' : 'v1';
+      const save = await mesh.catalog.stage(ROLLOUT, allOn(version));
       const published = mesh.publish(async () => {
         const startedAt = performance.now();
-        await mesh.catalog.write(ROLLOUT, allOn(version));
-        while ((await ask()) !== `snowflake/${version}`);
+        await save();
+        while ((await ask()) !== `snowflake/${version}`) await delay(1);
         // The first change adds the weight file itself, and with it the split to the routes.
         if (change > 0) took.push(performance.now() - startedAt);
       });

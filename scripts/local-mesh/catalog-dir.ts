@@ -10,6 +10,8 @@ export interface CatalogDir {
   readonly path: string;
   /** Saves by rename: readers see the old text or the new, never a part. */
   readonly write: (file: string, text: string) => Promise<void>;
+  /** The same in two steps, for those who time the second: the text is written, and the returned function renames. */
+  readonly stage: (file: string, text: string) => Promise<() => Promise<void>>;
   readonly read: (file: string) => Promise<string>;
   readonly remove: (file: string) => Promise<void>;
   readonly dispose: () => Promise<void>;
@@ -23,17 +25,22 @@ export async function temporaryCatalog(files: CatalogFiles): Promise<CatalogDir>
   await mkdir(staging);
   await mkdir(join(path, 'rollouts'), { recursive: true });
   let saves = 0;
-  const write = async (file: string, text: string): Promise<void> => {
+  const stage = async (file: string, text: string): Promise<() => Promise<void>> => {
     saves += 1;
     const half = join(staging, String(saves));
     await writeFile(half, text);
     await mkdir(dirname(join(path, file)), { recursive: true });
-    await rename(half, join(path, file));
+    return () => rename(half, join(path, file));
+  };
+  const write = async (file: string, text: string): Promise<void> => {
+    const finish = await stage(file, text);
+    await finish();
   };
   for (const [file, text] of Object.entries(files)) await write(file, text);
   return {
     path,
     write,
+    stage,
     read: (file) => readFile(join(path, file), 'utf8'),
     remove: (file) => rm(join(path, file)),
     dispose: () => rm(root, { recursive: true, force: true }),
