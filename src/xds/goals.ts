@@ -8,6 +8,7 @@ import type { Item, View } from './view.ts';
 import { wants } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
+import { runtimeKey } from './weights.ts';
 
 /** When something that time alone brings about is due; the session asks for a tick then. */
 export type Wake = (at: number) => void;
@@ -243,8 +244,8 @@ function clustersWarm({ state, now, wake }: GoalContext): Composition['admissibl
     let warm = true;
     for (const name of item.references.clusters ?? []) {
       if (!set?.byName.has(name)) continue;
-      const accepted = cds.acked?.items.get(name);
-      if (accepted && !isAbsent(accepted)) continue;
+      // A removal under way counts as done: the cluster may be gone, and must come and warm up again.
+      if (holds(cds.acked, name) && cds.inflight.every(({ view }) => holds(view, name))) continue;
       if (overdue && cds.sent.items.has(name)) continue;
       warm = false;
     }
@@ -253,11 +254,17 @@ function clustersWarm({ state, now, wake }: GoalContext): Composition['admissibl
   };
 }
 
-/** Routes with a new split wait until the client was sent a weight for each of its clusters. */
+function holds(view: View | null, name: string): boolean {
+  const item = view?.items.get(name);
+  return item !== undefined && !isAbsent(item);
+}
+
+/** Routes with a new split wait until the client was sent a weight for each of its clusters, not all of them 0. */
 function keysSent(state: SessionState, item: Item): boolean {
   if (state.client !== 'runtime' || state.runtimeHold !== null || state.types.rtds.rejection) return true;
   if (!state.types.rtds.sub?.names.has(WEIGHTS_LAYER)) return true;
-  return (item.references.splits ?? []).every(({ target, clusters }) =>
-    clusters.every((cluster) => state.weights?.has(`split.${target}.${cluster}`) === true),
-  );
+  return (item.references.splits ?? []).every(({ target, clusters }) => {
+    const weights = clusters.map((cluster) => state.weights?.get(runtimeKey(target, cluster)));
+    return weights.every((weight) => weight !== undefined) && weights.some((weight) => weight > 0);
+  });
 }

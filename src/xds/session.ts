@@ -387,7 +387,8 @@ export class Session {
     const { eds } = this.state.types;
     for (const name of changed) {
       const assignment = clusters.items.get(name)?.references.assignment;
-      if (assignment !== undefined && eds.sent.items.has(assignment)) eds.force.add(assignment);
+      // Asked for already or not: a reconnecting client may yet say that it holds the same assignment.
+      if (assignment !== undefined) eds.force.add(assignment);
     }
   }
 }

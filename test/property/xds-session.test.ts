@@ -69,7 +69,12 @@ class World {
     if (!this.#session.wantsNode) this.#step({ kind: 'snapshot', snapshot });
   }
 
+  /**
+   * A delta client that reconnects with a cluster half warmed says that it holds all: Envoy's own time-out ends
+   * that, which this model does not have.
+   */
   reconnect(restart: boolean): void {
+    if (this.#protocol === 'delta' && this.client.warming) return;
     if (restart) {
       this.#shared = {
         responses: createResponseCache(),

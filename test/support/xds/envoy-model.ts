@@ -122,7 +122,7 @@ export class EnvoyModel {
       case 'eds': {
         this.assignments.set(one.name, one.content);
         const cluster = this.clusters.get(one.name);
-        if (cluster?.warming != null) {
+        if (cluster && cluster.warming !== null) {
           cluster.content = cluster.warming;
           cluster.warming = null;
         }
@@ -166,8 +166,12 @@ export class EnvoyModel {
     this.#withheld.push(request);
   }
 
+  get warming(): boolean {
+    return [...this.clusters.values()].some((cluster) => cluster.warming !== null);
+  }
+
   #resume(): void {
-    if ([...this.clusters.values()].some((cluster) => cluster.warming !== null)) return;
+    if (this.warming) return;
     for (const request of this.#withheld) this.#send('cds', request);
     this.#withheld = [];
     if (this.#started || this.clusters.size === 0) return;
