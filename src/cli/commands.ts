@@ -108,6 +108,23 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     load: async () => (await import('./commands/accept.ts')).accept,
   }),
   command({
+    name: 'bootstrap',
+    summary: "print a sidecar's Envoy bootstrap",
+    details: [
+      'Prints the file that `envoy -c` starts a sidecar of the service with. It holds everything that would otherwise mean a redeployment later: protocol, locality, runtime layers, load reports, readiness and overload limits. Listener addresses are given only where this node deviates from mesh.yaml.',
+    ],
+    options: options.bootstrapOptions,
+    examples: [
+      { command: 'moniker-cp bootstrap --service resolver > envoy.yaml', meaning: 'the ready-made one' },
+      {
+        command:
+          'moniker-cp bootstrap --service gateway --xds-address cp-a.internal:18000 --xds-address cp-b.internal:18000 --zone eu-west-1a',
+        meaning: 'two replicas of the control plane, and a zone',
+      },
+    ],
+    load: async () => (await import('./commands/bootstrap.ts')).bootstrap,
+  }),
+  command({
     name: 'init',
     summary: 'write a starter catalog',
     details: [

@@ -86,6 +86,69 @@ export const watchOptions = {
 
 export const acceptOptions = { server, json } as const satisfies OptionTable;
 
+export const bootstrapOptions = {
+  service: { kind: 'text', value: 'NAME', required: true, description: 'the service in mesh.yaml' },
+  mode: {
+    kind: 'choice',
+    choices: ['delta', 'sotw'],
+    default: 'delta',
+    description: 'incremental xDS, or state of the world',
+  },
+  'node-id': {
+    kind: 'text',
+    value: 'ID',
+    description: "this instance's name; without it the service's name",
+  },
+  region: { kind: 'text', value: 'NAME', description: 'where this instance runs' },
+  zone: {
+    kind: 'text',
+    value: 'NAME',
+    description: 'the zone it runs in, which Envoy prefers when it calls',
+  },
+  'xds-address': {
+    kind: 'list',
+    value: 'HOST:PORT',
+    description: 'the control plane; several are replicas; without it 127.0.0.1:18000',
+  },
+  'tls-ca': {
+    kind: 'text',
+    value: 'FILE',
+    description: "authorities of the control plane's certificate; turns TLS on",
+  },
+  'tls-cert': { kind: 'text', value: 'FILE', description: "the sidecar's own certificate, with --tls-key" },
+  'tls-key': { kind: 'text', value: 'FILE', description: "the key of the sidecar's own certificate" },
+  'tls-server-name': {
+    kind: 'text',
+    value: 'NAME',
+    description: "the name in the control plane's certificate; without it the first address's host",
+  },
+  ...nodeOptions,
+  'admin-port': { ...port, description: "Envoy's admin page, on loopback", default: 15_000 },
+  'readiness-address': {
+    kind: 'text',
+    value: 'HOST:PORT',
+    default: '127.0.0.1:15021',
+    description: 'readiness and statistics, for a health check and a scraper',
+  },
+  'max-heap': {
+    kind: 'integer',
+    value: 'MIB',
+    min: 16,
+    max: 1_048_576,
+    default: 512,
+    description: 'Envoy sheds load as its heap nears this; below the limit of the container',
+  },
+  'max-connections': {
+    kind: 'integer',
+    value: 'N',
+    min: 1,
+    max: 4_000_000,
+    default: 20_000,
+    description: 'connections that the sidecar takes at a time',
+  },
+  json: { kind: 'flag', description: 'print JSON; without it YAML with comments' },
+} as const satisfies OptionTable;
+
 export const initOptions = { json } as const satisfies OptionTable;
 
 export const versionOptions = { json } as const satisfies OptionTable;

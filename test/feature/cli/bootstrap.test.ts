@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { load } from 'js-yaml';
+import { runHere } from '../../support/cli.ts';
+
+const ready = join(import.meta.dirname, '..', '..', '..', 'envoy-bootstrap');
+
+interface BootstrapJson {
+  readonly node: {
+    readonly id: string;
+    readonly cluster: string;
+    readonly locality?: Readonly<Record<string, string>>;
+    readonly metadata: {
+      readonly moniker: { readonly bindAddress?: string; readonly ports: Readonly<Record<string, number>> };
+    };
+  };
+}
+
+async function complaint(...words: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runHere(['bootstrap', '--service', 'gateway', ...words]);
+  assert.deepEqual([code, stdout], [2, ''], words.join(' '));
+  return stderr;
+}
+
+describe('bootstrap', () => {
+  it('prints the ready files of envoy-bootstrap to the byte', async () => {
+    const files = await readdir(ready);
+    assert.equal(files.length, 12);
+    for (const file of files) {
+      const [, service = '', mode = ''] = /^(.+)-(delta|sotw)\.yaml$/.exec(file) ?? [];
+      const { code, stdout } = await runHere(['bootstrap', '--service', service, '--mode', mode]);
+      assert.deepEqual([code, stdout], [0, await readFile(join(ready, file), 'utf8')], file);
+    }
+  });
+
+  it('prints the same as JSON', async () => {
+    const words = ['bootstrap', '--service', 'gateway'];
+    const [yaml, json] = [await runHere(words), await runHere([...words, '--json'])];
+    assert.deepEqual(load(yaml.stdout), JSON.parse(json.stdout));
+  });
+
+  it('takes what is this one node: its name, place, addresses and control planes', async () => {
+    const node = [
+      '--node-id',
+      'g-7',
+      '--region',
+      'eu-west-1',
+      '--zone',
+      'eu-west-1a',
+      '--bind-address',
+      '127.0.0.7',
+    ];
+    const ports = ['--inbound-port', '1', '--egress-port', '2', '--edge-port', '3', '--admin-port', '4'];
+    const planes = ['--xds-address', 'cp-a.internal:18000', '--xds-address', '[::1]:18001'];
+    const { stdout } = await runHere([
+      'bootstrap',
+      '--service',
+      'gateway',
+      ...node,
+      ...ports,
+      ...planes,
+      '--json',
+    ]);
+    const json = JSON.parse(stdout) as BootstrapJson;
+    assert.deepEqual([json.node.id, json.node.cluster], ['g-7', 'gateway']);
+    assert.deepEqual(json.node.locality, { region: 'eu-west-1', zone: 'eu-west-1a' });
+    assert.equal(json.node.metadata.moniker.bindAddress, '127.0.0.7');
+    assert.deepEqual(json.node.metadata.moniker.ports, {
+      inbound: 1,
+      egress: 2,
+      edge: 3,
+      admin: 4,
+      readiness: 15_021,
+    });
+    assert.match(stdout, /"address": "cp-a\.internal",\s+"port_value": 18000/);
+    assert.match(stdout, /"address": "::1",\s+"port_value": 18001/);
+  });
+
+  it('names the files for TLS, and refuses half of them', async () => {
+    const tls = [
+      '--tls-ca',
+      'ca.pem',
+      '--tls-cert',
+      'own.pem',
+      '--tls-key',
+      'own.key',
+      '--tls-server-name',
+      'cp.internal',
+    ];
+    const { stdout } = await runHere(['bootstrap', '--service', 'gateway', ...tls, '--json']);
+    for (const word of ['ca.pem', 'own.pem', 'own.key', 'cp.internal'])
+      assert.ok(stdout.includes(`"${word}"`), word);
+    assert.match(
+      await complaint('--tls-ca', 'ca.pem', '--tls-key', 'own.key'),
+      /--tls-cert and --tls-key go together/,
+    );
+    assert.match(await complaint('--tls-server-name', 'cp'), /--tls-ca is missing/);
+  });
+
+  it('refuses addresses that no sidecar could use', async () => {
+    for (const address of ['cp.internal', ':18000', 'cp:0', 'cp:70000', 'http://cp:1']) {
+      assert.match(await complaint('--xds-address', address), /--xds-address is a host and a port/);
+    }
+  });
+});
