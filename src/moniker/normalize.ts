@@ -98,8 +98,8 @@ class Canonicalizer {
     const tail = this.#out.slice(at + 1);
     const next = tail.length === 1 ? (this.#path[this.#i + 1] ?? '') : '';
     if (escapeAt(`${this.#out}${next}`, at) < 0) return;
-    this.#out = `${this.#out.slice(0, at)}%25${next === '' ? tail : next + tail}`;
-    if (next !== '') this.#out = `${this.#out.slice(0, at)}%25${next}${tail}`;
+    // With one character behind the percent sign, the next one of the input completes the escape and follows by itself.
+    this.#out = `${this.#out.slice(0, at)}%25${tail}`;
   }
 }
 
@@ -112,17 +112,16 @@ function merged(path: string): string {
 /**
  * The twin of Envoy's path normalisation with `normalize_path`, `merge_slashes` and
  * `path_with_escaped_slashes_action: UNESCAPE_AND_FORWARD`: the path that filters and routes see, its query as it
- * came, or 400 where Envoy answers so itself. `target` is what stands in the request line, without scheme and host.
+ * came, or 400 where Envoy answers so itself: for a fragment, an escaped NUL, and whatever is not printable ASCII.
+ * `target` is what stands in the request line, without scheme and host.
  */
 export function normalizePath(target: string): NormalizedPath {
-  // Characters beyond ASCII arrive as UTF-8 and are escaped; control characters and spaces are refused.
-  // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f#]/.test(target) || !target.isWellFormed()) return REJECTED;
+  if (/[^\u0021-\u007e]|#/.test(target)) return REJECTED;
   const at = target.indexOf('?');
   const path = at < 0 ? target : target.slice(0, at);
   const query = at < 0 ? '' : target.slice(at);
   if (!path.startsWith('/')) return REJECTED;
   const unescaped = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
-  const canonical = new Canonicalizer(unescaped.replace(/[^\u0000-\u007f]+/g, encodeURIComponent)).run();
+  const canonical = new Canonicalizer(unescaped).run();
   return canonical === null ? REJECTED : { path: merged(canonical) + query };
 }

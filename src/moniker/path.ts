@@ -3,7 +3,8 @@ const VERBS: ReadonlySet<string> = new Set(['resolve', 'fetch', 'describe', 'lis
 const REQUEST = /^\/([a-z]+)\/([^]+)$/;
 const NAMESPACE = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 const REVISION = /\/[vV][0-9]+$/;
-const DATE = /^([^]*)\/date@(?:[0-9]{8}|[0-9]+[YMWDymwd]|[Ll][Aa][Tt][Ee][Ss][Tt]|[Pp][Rr][Ee][Vv][Ii][Oo][Uu][Ss])$/;
+const DATE =
+  /^([^]*)\/date@(?:[0-9]{8}|[0-9]+[YMWDymwd]|[Ll][Aa][Tt][Ee][Ss][Tt]|[Pp][Rr][Ee][Vv][Ii][Oo][Uu][Ss])$/;
 const CANONICAL = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}(?:\/[A-Za-z0-9][A-Za-z0-9_.-]{0,127})*$/;
 
 function withoutQuery(path: string): string {
@@ -14,7 +15,9 @@ function withoutQuery(path: string): string {
 /** Byte by byte: only ASCII means anything in a moniker, and a wrong escape is left as it stands. */
 function percentDecoded(path: string): string {
   if (!path.includes('%')) return path;
-  const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  const decoded = path.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
   // The Go resolver cuts a query that was escaped; the others refuse such a moniker.
   return withoutQuery(decoded);
 }
