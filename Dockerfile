@@ -23,5 +23,5 @@ EXPOSE 18000 8081
 HEALTHCHECK --interval=5s --timeout=3s --start-period=10s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8081/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/opt/moniker-cp/dist/moniker-cp.js"]
-# Loopback only, as everywhere. To serve other hosts: --xds-address 0.0.0.0:18000 --insecure-xds, on a network you trust.
+# Loopback only, as everywhere. To serve other hosts, on a network that you trust: --xds-address 0.0.0.0:18000 --insecure-xds.
 CMD ["serve", "--catalog", "/opt/moniker-cp/catalog"]

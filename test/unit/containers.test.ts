@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { YAML11_SCHEMA, load } from 'js-yaml';
+import { defaultBootstrap } from '../../src/bootstrap/options.ts';
+import { printBootstrap } from '../../src/bootstrap/print.ts';
+import { VERSION } from '../../src/config/version.ts';
 import { ENVOY_IMAGE, ENVOY_VERSION } from '../../scripts/local-mesh/envoy-version.ts';
 
 /* No container engine runs here, so what the files name is checked against what is there. */
@@ -38,9 +42,11 @@ interface Mesh {
   readonly edge: { readonly listener: string };
 }
 
-interface Bootstrap {
-  readonly node: { readonly cluster: string };
-}
+/** One of each protocol, so that the example shows both. */
+const SIDECARS = [
+  ['gateway', 'delta'],
+  ['resolver', 'sotw'],
+] as const;
 
 const compose = parseYaml(read('docker-compose.yml')) as {
   readonly services: Readonly<Record<string, Container>>;
@@ -126,15 +132,37 @@ describe('docker-compose.yml', () => {
     const plane = compose.services['control-plane'];
     assert.ok(plane);
     assert.equal(argument(plane, '--xds-address'), '0.0.0.0:18000');
-    for (const service of ['gateway', 'resolver']) {
-      const bootstrap = read(`docker/envoy/${service}.yaml`);
-      assert.match(bootstrap, /address: ["']?control-plane["']?,? ?\n?\s*(port_value|"port_value")/);
-      assert.equal((parseYaml(bootstrap) as Bootstrap).node.cluster, service);
+  });
+
+  it('starts the sidecars from what moniker-cp bootstrap makes', () => {
+    for (const [service, mode] of SIDECARS) {
+      const file = join(ROOT, 'docker', 'envoy', `${service}.yaml`);
+      const wanted = printBootstrap({
+        ...defaultBootstrap({ service, mode, build: VERSION }),
+        xdsAddresses: [{ host: 'control-plane', port: 18_000 }],
+      });
+      if (process.env['UPDATE_GOLDEN'] === '1') {
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, wanted);
+      }
+      assert.equal(readFileSync(file, 'utf8'), wanted, `${file}: UPDATE_GOLDEN=1 writes it anew`);
     }
   });
 });
 
 describe('the catalog of docker-compose.yml', () => {
+  it('has nothing wrong with it', () => {
+    const main = join(ROOT, 'src', 'main.ts');
+    const check = spawnSync(
+      process.execPath,
+      [main, 'check', '--strict', '--catalog', join(ROOT, 'docker', 'catalog')],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.equal(check.status, 0, check.stdout + check.stderr);
+  });
+
   it('names endpoints that a container answers on', () => {
     for (const [target, list] of Object.entries(endpoints)) {
       const service = mesh.services[target];
