@@ -83,6 +83,11 @@ export const joinCodes = defineCodes({
     title: 'Override domain that no catalog key has',
     help: 'Correct the domain, or ignore this where clients send the header x-moniker-domain.',
   },
+  MCP1601: {
+    severity: 'warning',
+    title: 'Overrides make the route table very large',
+    help: 'Let the clients send one header of their own and override by that, or shorten the lists.',
+  },
 });
 
 /** MCP17xx: reloads that are held or refused; MCP18xx: the daemon and its start. */

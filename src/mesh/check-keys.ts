@@ -2,7 +2,7 @@ import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { CatalogEntry } from '../catalog/model.ts';
-import type { Rollout } from '../weights/model.ts';
+import type { Rollout, RolloutOverride } from '../weights/model.ts';
 import { related } from './check-targets.ts';
 import type { KeyTable } from './key-table.ts';
 
@@ -62,6 +62,30 @@ function checkDomains({ domainNames }: KeyTable, rollouts: readonly Rollout[]): 
   );
 }
 
+/** Conditions on headers stand at every key of an adapter, at about 200 bytes each, in each route table with the keys. */
+const MANY_ROUTES = 500_000;
+
+function conditionsOf({ match }: RolloutOverride): number {
+  if (match.kind === 'clients') return match.clients.length;
+  return match.kind === 'domains' ? match.domains.length : 1;
+}
+
+/** There is no limit on a message between control plane and Envoy, but a sidecar has to hold the routes. */
+function checkSize({ keys, rollouts, adapterByType }: KeyChecks): Diagnostic[] {
+  const keysOf = new Map<string, number>();
+  for (const [type, { count }] of keys.types) {
+    const adapter = adapterByType.get(type);
+    if (adapter !== undefined) keysOf.set(adapter, (keysOf.get(adapter) ?? 0) + count);
+  }
+  return rollouts.flatMap(({ target, targetAt: at, overrides }) => {
+    const count = keysOf.get(target) ?? 0;
+    const conditions = overrides.reduce((sum, override) => sum + conditionsOf(override), 0);
+    if (count * conditions <= MANY_ROUTES) return [];
+    const message = `${conditions} conditions on headers at each of the ${count} keys of "${target}" make ${count * conditions} routes in every sidecar that calls adapters`;
+    return [diagnostic('MCP1601', { at, path: 'overrides', message })];
+  });
+}
+
 export interface KeyChecks {
   readonly keys: KeyTable;
   readonly rollouts: readonly Rollout[];
@@ -71,10 +95,12 @@ export interface KeyChecks {
 }
 
 /** What is wrong between the catalogs, the adapters and the overrides. Its cost does not grow with the catalog. */
-export function checkKeys({ keys, rollouts, adapterByType, withoutAdapter }: KeyChecks): Diagnostic[] {
+export function checkKeys(checks: KeyChecks): Diagnostic[] {
+  const { keys, rollouts, adapterByType, withoutAdapter } = checks;
   return [
     ...checkDuplicates(keys),
     ...checkTypes(keys, adapterByType, withoutAdapter),
     ...checkDomains(keys, rollouts),
+    ...checkSize(checks),
   ];
 }
