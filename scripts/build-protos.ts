@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { descriptorSource } from './protos/descriptor.ts';
@@ -16,9 +16,14 @@ export function generate(): ReadonlyMap<string, string> {
   ]);
 }
 
+/** With --check nothing is written: the exit code is 1 if a file is not what it would be. */
 if (import.meta.main) {
+  const onlyCheck = process.argv.includes('--check');
   for (const [path, text] of generate()) {
-    writeFileSync(path, text);
-    console.log(`${path}: ${readFileSync(path).length} bytes`);
+    const fresh = existsSync(path) && readFileSync(path, 'utf8') === text;
+    if (!onlyCheck) writeFileSync(path, text);
+    else if (!fresh) process.exitCode = 1;
+    const state = onlyCheck ? (fresh ? 'fresh' : 'stale: run npm run build:protos') : 'written';
+    console.log(`${path}: ${Buffer.byteLength(text)} bytes, ${state}`);
   }
 }

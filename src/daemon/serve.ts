@@ -14,7 +14,7 @@ import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createLog } from '../telemetry/pino-log.ts';
-import { createTracing } from '../telemetry/tracing.ts';
+import { createTracing } from '../telemetry/create-tracing.ts';
 import { createFleet } from '../xds/fleet.ts';
 import type { Fleet, FleetRegistry } from '../xds/fleet.ts';
 import type { XdsServer } from '../xds/server.ts';
