@@ -9,7 +9,7 @@ export interface Chunk {
  * Events of a piece die young; those of a whole catalog of 100,000 keys live through several collections and
  * take 700 MB. This size is where both the fixed cost of a piece and the memory of its events no longer show.
  */
-const CHUNK_SIZE = 256 * 1024;
+export const CHUNK_SIZE = 256 * 1024;
 
 /** Characters that open a key at column 0, and never go on with what stood before it. */
 function opensKey(c: number): boolean {
@@ -24,11 +24,11 @@ function opensKey(c: number): boolean {
  * is no mapping) leaves a piece that is not a well-formed mapping, and the caller then reads the whole text.
  * Texts with document markers or directives are not cut.
  */
-export function* cutAtKeys(text: string): Generator<Chunk> {
+export function* cutAtKeys(text: string, size: number): Generator<Chunk> {
   let start = 0;
   const cuttable = !/^(?:%|<<)|\n(?:---|\.\.\.|%|<<)|\r(?!\n)/.test(text);
-  while (cuttable && text.length - start > CHUNK_SIZE) {
-    let end = text.indexOf('\n', start + CHUNK_SIZE);
+  while (cuttable && text.length - start > size) {
+    let end = text.indexOf('\n', start + size);
     while (end !== -1 && !opensKey(text.charCodeAt(end + 1))) end = text.indexOf('\n', end + 1);
     if (end === -1) break;
     yield { text: text.slice(start, end + 1), offset: start };

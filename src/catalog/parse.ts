@@ -3,7 +3,7 @@ import { isEmpty } from '../yaml/document.ts';
 import { readEvents, secondDocument, startOf } from '../yaml/events.ts';
 import { LIMITS } from '../yaml/limits.ts';
 import type { Parsed } from '../yaml/parsed.ts';
-import { cutAtKeys } from './chunks.ts';
+import { CHUNK_SIZE, cutAtKeys } from './chunks.ts';
 import { checkDomains, type HierarchyName } from './domains.ts';
 import { readEntries } from './entries.ts';
 import type { Catalog } from './model.ts';
@@ -16,6 +16,8 @@ export interface CatalogOptions {
    * said to lack a domain that one of them would find.
    */
   readonly hierarchy?: HierarchyName | undefined;
+  /** The text is read in pieces of about this many UTF-16 code units; the result does not depend on it. */
+  readonly pieceSize?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface CatalogOptions {
  * and fields that routing does not need are passed over without being looked at.
  */
 export function parseCatalog(file: string, text: string, options: CatalogOptions = {}): Parsed<Catalog> {
-  const { sink, entries } = readPieces(file, text) ?? readWhole(file, text);
+  const { sink, entries } = readPieces({ file, text, size: options.pieceSize ?? CHUNK_SIZE }) ?? readWhole(file, text);
   checkDomains({ file, entries, sink, hierarchy: options.hierarchy ?? null });
   return sink.finish<Catalog>(Object.freeze({ file, entries }));
 }
@@ -31,9 +33,9 @@ export function parseCatalog(file: string, text: string, options: CatalogOptions
 type Read = Pick<CatalogReader, 'sink' | 'entries'>;
 
 /** Piece by piece; null if the text can not be cut, or if a piece is not a mapping of its own. */
-function readPieces(file: string, text: string): Read | null {
+function readPieces({ file, text, size }: { file: string; text: string; size: number }): Read | null {
   const reader = createReader(file, text);
-  for (const chunk of cutAtKeys(text)) {
+  for (const chunk of cutAtKeys(text, size)) {
     if (chunk.text.length === text.length) return null;
     const read = readEvents({ file, text: chunk.text, maxText: LIMITS.catalogText });
     if (!read.ok || read.events[1]?.type !== EVENT_ID.MAPPING || secondDocument(read.events) !== -1) return null;

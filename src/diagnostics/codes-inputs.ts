@@ -52,11 +52,6 @@ export const catalogCodes = defineCodes({
     title: 'Unknown status',
     help: 'Use draft, pending_review, approved, active, deprecated or archived; any other counts as active.',
   },
-  MCP1211: {
-    severity: 'warning',
-    title: 'More findings of the same kind',
-    help: 'Mend those that are listed; the others are shown then.',
-  },
 });
 
 /** MCP13xx: weight files. */

@@ -100,4 +100,9 @@ export const sharedCodes = defineCodes({
     title: 'Key is a list or mapping',
     help: 'Write plain text as the key; quote it if it begins with a bracket or brace.',
   },
+  MCP1023: {
+    severity: 'warning',
+    title: 'More findings of the same kind',
+    help: 'Mend those that are listed; the others are shown then.',
+  },
 });
