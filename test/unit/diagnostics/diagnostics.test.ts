@@ -39,14 +39,20 @@ describe('diagnostic', () => {
   });
 
   it('sorts by file, line, column, then code, without touching the argument', () => {
-    const make = (file: string, line: number, column: number, code: 'MCP1004' | 'MCP1005'): Diagnostic =>
-      diagnostic(code, { at: { file, line, column }, path: '', message: 'm' });
+    const make = (place: string, code: 'MCP1004' | 'MCP1005'): Diagnostic => {
+      const [file = '', line, column] = place.split(':');
+      return diagnostic(code, {
+        at: { file, line: Number(line), column: Number(column) },
+        path: '',
+        message: 'm',
+      });
+    };
     const sorted = [
-      make('a', 2, 1, 'MCP1004'),
-      make('a', 10, 1, 'MCP1004'),
-      make('a', 10, 2, 'MCP1004'),
-      make('a', 10, 2, 'MCP1005'),
-      make('b', 1, 1, 'MCP1004'),
+      make('a:2:1', 'MCP1004'),
+      make('a:10:1', 'MCP1004'),
+      make('a:10:2', 'MCP1004'),
+      make('a:10:2', 'MCP1005'),
+      make('b:1:1', 'MCP1004'),
     ];
     fc.assert(
       fc.property(fc.shuffledSubarray(sorted, { minLength: sorted.length }), (shuffled) => {

@@ -30,9 +30,9 @@ sticky: true
     assert.deepEqual(
       overrides.map(({ match, use, at, useAt }) => [match, use, at.line, useAt.column]),
       [
-        [{ kind: 'clients', clients: ['risk-desk', 'qa-bot'] }, 'v2', 4, 42],
-        [{ kind: 'domains', domains: ['risk'] }, 'v1', 5, 29],
-        [{ kind: 'header', name: 'x-canary', exact: '1' }, 'v2', 6, 49],
+        [{ kind: 'clients', clients: ['risk-desk', 'qa-bot'] }, 'v2', 4, 41],
+        [{ kind: 'domains', domains: ['risk'] }, 'v1', 5, 28],
+        [{ kind: 'header', name: 'x-canary', exact: '1' }, 'v2', 6, 48],
       ],
     );
     assert.deepEqual([targetAt.column, weightsAt.column, stickyAt.line], [9, 10, 7]);
