@@ -1,13 +1,7 @@
+import { LOCAL_CLUSTER, METADATA, POLICY_LAYER, WEIGHTS_LAYER, XDS_CLUSTER } from '../envoy/names.ts';
 import { anyOf } from '../proto/codec.ts';
 import type { envoy, google } from '../proto/types.generated.d.ts';
-import {
-  ADMIN_CLUSTER,
-  adminCluster,
-  LOCAL_CLUSTER,
-  localCluster,
-  XDS_CLUSTER,
-  xdsCluster,
-} from './clusters.ts';
+import { ADMIN_CLUSTER, adminCluster, localCluster, xdsCluster } from './clusters.ts';
 import type { BootstrapOptions } from './options.ts';
 
 type Bootstrap = envoy.config.bootstrap.v3.Bootstrap;
@@ -50,7 +44,7 @@ function node(options: BootstrapOptions): envoy.config.core.v3.Node {
       locality: { ...(region !== null && { region }), ...(zone !== null && { zone }) },
     }),
     metadata: {
-      moniker: { contract: CONTRACT, build, ...(bindAddress !== null && { bindAddress }), ports },
+      [METADATA]: { contract: CONTRACT, build, ...(bindAddress !== null && { bindAddress }), ports },
     },
   };
 }
@@ -160,11 +154,7 @@ export function bootstrapFor(options: BootstrapOptions): Bootstrap {
       lds_config: OVER_ADS,
     },
     layered_runtime: {
-      layers: [
-        runtimeLayer('moniker.weights'),
-        runtimeLayer('moniker.policy'),
-        { name: 'admin', admin_layer: {} },
-      ],
+      layers: [runtimeLayer(WEIGHTS_LAYER), runtimeLayer(POLICY_LAYER), { name: 'admin', admin_layer: {} }],
     },
     cluster_manager: { local_cluster_name: LOCAL_CLUSTER, load_stats_config: grpcSource('GRPC') },
     static_resources: {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { LOCAL_CLUSTER, localAssignment, XDS_CLUSTER } from '../envoy/names.ts';
 import { anyOf } from '../proto/codec.ts';
 import type { envoy } from '../proto/types.generated.d.ts';
 import type { BootstrapOptions, TlsFiles, XdsAddress } from './options.ts';
@@ -7,8 +8,7 @@ type Cluster = envoy.config.cluster.v3.Cluster;
 type TransportSocket = envoy.config.core.v3.TransportSocket;
 type Endpoint = envoy.config.endpoint.v3.LbEndpoint;
 
-export const XDS_CLUSTER = 'xds_cluster';
-export const LOCAL_CLUSTER = 'local';
+/** Envoy's own admin page, for the readiness listener. */
 export const ADMIN_CLUSTER = 'envoy_admin';
 
 const HTTP_OPTIONS = 'envoy.extensions.upstreams.http.v3.HttpProtocolOptions';
@@ -85,7 +85,7 @@ export function localCluster({ service }: BootstrapOptions): Cluster {
     connect_timeout: '1s',
     eds_cluster_config: {
       eds_config: { ads: {}, resource_api_version: 'V3' },
-      service_name: `local/${service}`,
+      service_name: localAssignment(service),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { envoy, xds } from '../proto/types.generated.d.ts';
+import type { envoy } from '../proto/types.generated.d.ts';
 import type { RequestHeaders } from './headers.ts';
 
 type HeaderMatcher = envoy.config.route.v3.HeaderMatcher;
@@ -30,9 +30,9 @@ interface StringRule {
 const STRING_RULES = ['exact', 'prefix', 'suffix', 'contains', 'safe_regex', 'ignore_case'];
 
 /** Envoy's and xDS' StringMatcher, which are alike. */
-export function matchesString(rule: StringRule | xds.type.matcher.v3.StringMatcher, value: string): boolean {
+export function matchesString(rule: StringRule, value: string): boolean {
   refuseOthers(rule, STRING_RULES, 'a string matcher');
-  const { exact, prefix, suffix, contains, safe_regex: regex, ignore_case: ignoreCase } = rule as StringRule;
+  const { exact, prefix, suffix, contains, safe_regex: regex, ignore_case: ignoreCase } = rule;
   if (regex !== undefined) return new RegExp(`^(?:${regex.regex ?? ''})$`, 'u').test(value);
   const fold = (text: string): string => (ignoreCase === true ? text.toLowerCase() : text);
   const subject = fold(value);

@@ -77,19 +77,15 @@ function writePreEncoded(writer: Writer, type: string, value: PreEncoded): void 
 function writeField(writer: Writer, field: FieldSchema, value: unknown): void {
   if (field.mapKey !== null) writeMap(writer, field, value);
   else if (field.repeated) writeList(writer, field, value);
-  else if (field.kind === 'message' || field.oneof !== null || !isDefault(value)) {
-    const start = writer.position;
+  else if (field.kind === 'message' || field.oneof !== null || !isAbsent(field, value)) {
     writer.varint(field.tag);
-    const before = writer.position;
     writeValue(writer, field, value);
-    // An enum's default is known only after its name has been looked up.
-    if (field.kind === 'enum' && field.oneof === null && isZeroSince(writer, before, value, field))
-      writer.rewind(start);
   }
 }
 
-function isZeroSince(writer: Writer, before: number, value: unknown, field: FieldSchema): boolean {
-  return writer.position === before + 1 && enumNumber(field.typeName, value) === 0;
+/** A scalar's default is its absence. */
+function isAbsent(field: FieldSchema, value: unknown): boolean {
+  return field.kind === 'enum' ? enumNumber(field.typeName, value) === 0 : isDefault(value);
 }
 
 function enumNumber(type: string, value: unknown): number {
