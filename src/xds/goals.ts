@@ -202,7 +202,9 @@ function keepsAssignment(state: SessionState): Composition['keeps'] {
         ({ references }) => references.assignment ?? [],
       ),
     );
-    return !wanted.has(item.name);
+    if (wanted.has(item.name)) return false;
+    // Its cluster warms up again and this server does not have the endpoints: none at all ends the wait.
+    return !(isForeign(item) && state.types.eds.force.has(item.name));
   };
 }
 
