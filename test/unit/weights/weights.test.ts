@@ -32,7 +32,7 @@ sticky: true
       [
         [{ kind: 'clients', clients: ['risk-desk', 'qa-bot'] }, 'v2', 4, 41],
         [{ kind: 'domains', domains: ['risk'] }, 'v1', 5, 28],
-        [{ kind: 'header', name: 'x-canary', exact: '1' }, 'v2', 6, 48],
+        [{ kind: 'header', name: 'x-canary', exact: '1' }, 'v2', 6, 49],
       ],
     );
     assert.deepEqual([targetAt.column, weightsAt.column, stickyAt.line], [9, 10, 7]);
