@@ -4,10 +4,11 @@ import { buildMesh } from '../mesh/build.ts';
 import type { Mesh } from '../mesh/model.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { ServiceSpec } from '../topology/model.ts';
-import { clusterSources, compileGroup, compileRoutes, type GroupContext } from './group.ts';
+import { compileGroup, compileRoutes, type GroupContext } from './group.ts';
 import { Memo } from './memo.ts';
 import type { CompileCounts, Compiled, CompileInputs } from './model.ts';
 import { createRoutePlan } from './route-plan.ts';
+import { targetClusters } from './target-clusters.ts';
 
 function count({ topology, catalogs, rollouts, endpoints }: CompileInputs, mesh: Mesh): CompileCounts {
   return Object.freeze({
@@ -52,7 +53,7 @@ export class CompiledMesh implements Compiled {
     this.services = withSidecar.map(({ name }) => name).sort();
     this.memos = { memo, keyMemo };
     const plan = createRoutePlan({ mesh, memo, keyMemo, plain: false });
-    this.#context = { mesh, memo, plan, sources: clusterSources(mesh) };
+    this.#context = { mesh, memo, plan, clusters: targetClusters(mesh, memo) };
   }
 
   get knownVersions(): Mesh['knownVersions'] {
@@ -81,7 +82,7 @@ export class CompiledMesh implements Compiled {
     if (known !== undefined) return known;
     const { memo, keyMemo } = this.memos;
     const plan = createRoutePlan({ mesh: this.mesh, memo, keyMemo, plain: true });
-    const made = compileRoutes({ memo, plan }, service);
+    const made = compileRoutes(memo, plan, service);
     this.#plainRoutes.set(service.name, made);
     return made;
   }

@@ -1,0 +1,48 @@
+import { loadAssignment } from '../envoy/assignment.ts';
+import { targetCluster } from '../envoy/cluster.ts';
+import { clusterName } from '../envoy/names.ts';
+import type { Mesh, MeshTarget, TargetVersion } from '../mesh/model.ts';
+import type { Resource } from '../snapshot/model.ts';
+import type { Memo } from './memo.ts';
+
+/** One version of a target as a cluster. */
+export interface TargetCluster {
+  readonly cluster: Resource;
+  /** Null where the endpoints are host names, which stand in the cluster itself. */
+  readonly assignment: Resource | null;
+}
+
+/** @throws Error for a name that no target has. */
+export type TargetClusters = (name: string) => TargetCluster;
+
+function build(memo: Memo, target: MeshTarget, version: TargetVersion): TargetCluster {
+  const name = clusterName(target.name, version.name);
+  const byEds = target.resolution === 'eds';
+  const cluster = memo.resource({
+    type: 'cds',
+    name,
+    message: targetCluster(target, version),
+    references: byEds ? { assignment: name } : {},
+  });
+  if (!byEds) return { cluster, assignment: null };
+  const message = loadAssignment(name, version.endpoints);
+  return { cluster, assignment: memo.resource({ type: 'eds', name, message, references: {} }) };
+}
+
+/** The clusters of a mesh, each made when a group first wants it. */
+export function targetClusters({ targets }: Mesh, memo: Memo): TargetClusters {
+  const sources = new Map<string, () => TargetCluster>();
+  for (const target of targets.values()) {
+    for (const version of target.versions) {
+      sources.set(clusterName(target.name, version.name), () => build(memo, target, version));
+    }
+  }
+  const made = new Map<string, TargetCluster>();
+  return (name) => {
+    // Envoy does not check the clusters of matcher actions: a wrong one would be a 503 for one key only.
+    const cluster = made.get(name) ?? sources.get(name)?.();
+    if (cluster === undefined) throw new Error(`a route names the cluster ${name}, which does not exist`);
+    made.set(name, cluster);
+    return cluster;
+  };
+}
