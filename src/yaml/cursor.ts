@@ -1,6 +1,6 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Position } from '../diagnostics/diagnostic.ts';
-import type { MappingNode, ScalarNode, YamlNode } from './node.ts';
+import type { ScalarNode, YamlNode } from './node.ts';
 import type { Sink } from './sink.ts';
 
 /** A node on its way into a model: where it stands, and where its faults go. */
@@ -102,8 +102,4 @@ export function readNamed(c: Cursor): readonly NamedCursor[] {
 /** A cursor on a key itself, so that it is read like a value. */
 export function keyOf(c: NamedCursor): Cursor {
   return { node: c.key, path: c.path, sink: c.sink };
-}
-
-export function isMapping(node: YamlNode): node is MappingNode {
-  return node.kind === 'mapping';
 }
