@@ -52,6 +52,26 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     load: async () => (await import('./commands/compile.ts')).compile,
   }),
   command({
+    name: 'explain',
+    summary: 'tell where a request goes, and why',
+    details: [
+      'Follows a request through the compiled resources as Envoy follows it: the catalog key, the adapter or service, the versions with their shares, and the line of the files that decided.',
+      "A path alone comes to the public listener for the edge's service, and to the adapters' host for others; a URL is what an application calls through its sidecar. With - it reads one of them a line and prints one JSON object a line.",
+    ],
+    positional: { name: 'PATH|URL|-', description: 'what is asked for', required: true },
+    options: options.explainOptions,
+    examples: [
+      { command: 'moniker-cp explain --service gateway /fetch/risk.cvar/2026', meaning: 'at the edge' },
+      {
+        command:
+          "moniker-cp explain --service gateway --header 'x-client-id: risk-desk' http://resolver.moniker.local/resolve/prices.equity",
+        meaning: 'as one client, to another service',
+      },
+      { command: 'moniker-cp explain --service resolver - < paths.txt', meaning: 'many at once' },
+    ],
+    load: async () => (await import('./commands/explain.ts')).explain,
+  }),
+  command({
     name: 'diff',
     summary: 'show what a catalog would change',
     details: [

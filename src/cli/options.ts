@@ -58,6 +58,18 @@ export const compileOptions = {
   json: { kind: 'flag', description: 'print JSON; without it YAML' },
 } as const satisfies OptionTable;
 
+export const explainOptions = {
+  catalog,
+  service: {
+    kind: 'text',
+    value: 'NAME',
+    required: true,
+    description: 'the service whose sidecar the request comes to',
+  },
+  header: { kind: 'list', value: "'NAME: VALUE'", description: 'a header of the request' },
+  json,
+} as const satisfies OptionTable;
+
 export const diffOptions = {
   catalog,
   against: {

@@ -1,14 +1,14 @@
 import { serviceConfig } from '../../api/config-view.ts';
 import type { ServiceConfigResponse } from '../../api/model.ts';
 import type { Compiled } from '../../compile/model.ts';
-import { didYouMean } from '../../diagnostics/suggest.ts';
 import type { GroupSnapshot, NodeGroup } from '../../snapshot/model.ts';
 import type { Action } from '../command.ts';
 import { nodeOverrides } from '../node-overrides.ts';
 import { compileOffline } from '../offline.ts';
 import type { compileOptions } from '../options.ts';
 import { printJson } from '../terminal.ts';
-import { CommandError, EXIT } from '../usage-error.ts';
+import { unknownService } from '../unknown-service.ts';
+import { EXIT } from '../usage-error.ts';
 
 export const compile: Action<typeof compileOptions> = async (context, { options }) => {
   const { compiled } = await compileOffline(context, options.catalog);
@@ -26,12 +26,7 @@ export const compile: Action<typeof compileOptions> = async (context, { options 
 
 function snapshotOf(compiled: Compiled, group: NodeGroup, plainRoutes: boolean): GroupSnapshot {
   const snapshot = compiled.group(group);
-  if (snapshot === null) {
-    const names = compiled.services;
-    throw new CommandError(
-      `no service with a sidecar is named "${group.service}".${didYouMean(group.service, names)} There are ${names.join(', ')}`,
-    );
-  }
+  if (snapshot === null) throw unknownService(group.service, compiled.services);
   const rds = plainRoutes ? compiled.plainRoutes(group) : null;
   return rds === null ? snapshot : { ...snapshot, sets: { ...snapshot.sets, rds } };
 }
