@@ -52,5 +52,9 @@ export function appRoute(name: string): Route {
 }
 
 export function inboundRoutes(name: string): RouteConfiguration {
-  return { name, virtual_hosts: [{ name: 'app', domains: ['*'], routes: [appRoute(ROUTE_NAMES.app)] }] };
+  return {
+    name,
+    virtual_hosts: [{ name: 'app', domains: ['*'], routes: [appRoute(ROUTE_NAMES.app)] }],
+    request_headers_to_remove: [KEY_HEADER],
+  };
 }

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { parseCatalog } from '../../src/catalog/parse.ts';
 import { compile, type CompiledMesh } from '../../src/compile/compile.ts';
 import type { CompileInputs } from '../../src/compile/model.ts';
@@ -63,4 +65,24 @@ export function inputsOf(
 
 export function compileFiles(files: InputFiles): CompiledMesh {
   return compile(inputsOf(files));
+}
+
+/** The golden cases of the compiler: a catalog directory each, with what is expected of it in `expected`. */
+export const GOLDEN_CASES = join(import.meta.dirname, '..', 'golden', 'compile');
+
+export function goldenCases(): readonly string[] {
+  return readdirSync(GOLDEN_CASES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
+/** The input files of a golden case. */
+export function readCase(name: string): InputFiles {
+  const folder = join(GOLDEN_CASES, name);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('expected'))
+    .map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files.map((file) => [relative(folder, file).split(sep).join('/'), readFileSync(file, 'utf8')]),
+  );
 }

@@ -1,26 +1,13 @@
 import { dump } from 'js-yaml';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { formatDiagnostic } from '../../../src/diagnostics/format.ts';
 import { MONIKER_LUA } from '../../../src/moniker/lua.ts';
 import { decodeAny } from '../../../src/proto/codec.ts';
 import type { GroupSnapshot, ResourceSet } from '../../../src/snapshot/model.ts';
-import { compileFiles, groupOf, type InputFiles } from '../../support/compile.ts';
+import { compileFiles, GOLDEN_CASES, goldenCases, groupOf, readCase } from '../../support/compile.ts';
 import { goldenFiles } from '../../support/golden.ts';
 
-const HERE = import.meta.dirname;
 const EXPECTED = 'expected';
-
-function readCase(name: string): InputFiles {
-  const folder = join(HERE, name);
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.endsWith(EXPECTED))
-    .map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(
-    files.map((file) => [file.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(file, 'utf8')]),
-  );
-}
 
 /** The script is tested elsewhere; here it would only stand in the way. */
 function withoutScript(_: string, value: unknown): unknown {
@@ -41,13 +28,12 @@ function render({ sets, splits }: GroupSnapshot): string {
 }
 
 describe('golden cases of the compiler', () => {
-  const cases = readdirSync(HERE, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const golden = goldenFiles(HERE, { isExpected: (name) => name.split('/')[1] === EXPECTED });
+  const golden = goldenFiles(GOLDEN_CASES, { isExpected: (name) => name.split('/')[1] === EXPECTED });
   after(() => {
     golden.assertNoneStale();
   });
 
-  for (const { name } of cases) {
+  for (const name of goldenCases()) {
     it(name, () => {
       const compiled = compileFiles(readCase(name));
       const lines = compiled.diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic)}\n`);
