@@ -139,9 +139,22 @@ function readListValue(reader: Reader, end: number): unknown {
   return readFields(reader, 'google.protobuf.ListValue', end)['values'] ?? [];
 }
 
+/** By number, since the names that protobufjs gives these fields are in camelCase. */
 function readAnyJson(reader: Reader, end: number): unknown {
-  const [kind] = Object.entries(readFields(reader, 'google.protobuf.Value', end));
-  return kind === undefined || kind[0] === 'null_value' ? null : kind[1];
+  let json: unknown = null;
+  while (reader.position < end) {
+    const tag = reader.uint32();
+    if (tag === 17) json = readScalar(reader, 'double');
+    else if (tag === 26) json = reader.string();
+    else if (tag === 32) json = readScalar(reader, 'bool');
+    else if (tag === 42) json = readStruct(reader, reader.limit());
+    else if (tag === 50) json = readListValue(reader, reader.limit());
+    else {
+      reader.skip(tag & 7);
+      json = null;
+    }
+  }
+  return json;
 }
 
 function wrapper(type: string, absent: unknown): [string, ReadJson] {
