@@ -28,18 +28,18 @@ export function bar(shares: readonly number[], width: number, colour = false): s
 }
 
 /** Three lines for a terminal that are drawn over and over in place. */
-export function terminalLines(moment: Moment): readonly string[] {
+export function terminalLines(moment: Moment, colour: boolean): readonly string[] {
   const legend = moment.versions.map((version) => `${version.name} ${percent(version.seen)}`).join('   ');
   return [
     `  weights  ${bar(
       moment.versions.map((version) => version.wanted),
       50,
-      true,
+      colour,
     )}  ${moment.step}`,
     `  traffic  ${bar(
       moment.versions.map((version) => version.seen),
       50,
-      true,
+      colour,
     )}  ${legend}`,
     `           ${moment.ratePerSecond.toFixed(0)} requests/s, ${moment.failed} failed`,
   ];

@@ -153,7 +153,7 @@ async function watchStep({ load, step, stepMs, signal }: Watched): Promise<void>
       const last = elapsed >= stepMs || signal.aborted;
       const moment = momentOf({ step, seen, seconds: elapsed / 1000 });
       if (live) {
-        draw(terminalLines(moment), drawn);
+        draw(terminalLines(moment, (process.env['NO_COLOR'] ?? '') === ''), drawn);
         drawn = true;
       } else if (last) say(`  ${plainLine(moment)}`);
       if (last) {

@@ -13,6 +13,7 @@ import {
   type Plan,
 } from '../../scripts/local-mesh/plan.ts';
 import { throughEdge, throughEgress } from '../../scripts/local-mesh/requests.ts';
+import { eventually } from '../../scripts/local-mesh/eventually.ts';
 import { rawRequest } from '../../scripts/local-mesh/http.ts';
 import type { Subnet } from '../../scripts/local-mesh/subnet.ts';
 import { envoyForTests } from '../support/envoy.ts';
@@ -49,6 +50,8 @@ test('sidecars of several services on one machine', { skip: envoy.skip, timeout:
   await t.test('a source type without an adapter is answered by Envoy, with the key and the type', () =>
     withoutAdapter(mesh),
   );
+  await t.test('the edge takes no internal header from outside', () => edgeHeaders(mesh));
+  await t.test('host names are resolved by Envoy where a target says dns', () => dnsTarget(mesh));
   await t.test('ordinary edits change no listener, so no connection drains', () => noDrain(mesh));
   await t.test('a sidecar of an unknown service is served once the service exists', () =>
     unknownService(mesh),
@@ -161,6 +164,56 @@ async function withoutAdapter(mesh: LocalMesh): Promise<void> {
   assert.doesNotThrow(() => {
     JSON.parse(answer.body);
   });
+}
+
+async function edgeHeaders(mesh: LocalMesh): Promise<void> {
+  const headers = {
+    'x-envoy-upstream-rq-timeout-ms': '1',
+    'x-envoy-retry-on': '5xx',
+    'x-envoy-max-retries': '7',
+    'x-envoy-original-path': '/spoofed',
+    'x-envoy-internal': 'true',
+    'x-forwarded-for': '10.1.2.3',
+    'x-moniker-key': 'risk.cvar/',
+  };
+  const answer = await throughEdge(mesh.net, { path: '/fetch/risk.cvar/x', headers });
+  assert.equal(answer.stub, 'oracle');
+  const seen = answer.who?.headers ?? {};
+  for (const name of [
+    'x-envoy-retry-on',
+    'x-envoy-max-retries',
+    'x-envoy-original-path',
+    'x-envoy-internal',
+    'x-moniker-key',
+  ]) {
+    assert.equal(seen[name], undefined, name);
+  }
+  assert.notEqual(seen['x-envoy-expected-rq-timeout-ms'], '1');
+  // No proxy in front is trusted, so the peer's own address comes last.
+  assert.match(String(seen['x-forwarded-for']), /^10\.1\.2\.3,(?!10\.1\.2\.3)[\d.]+$/);
+}
+
+async function dnsTarget(mesh: LocalMesh): Promise<void> {
+  const stub = await mesh.startStub({ name: 'mssql-by-name', host: '127.0.0.1', port: 0 });
+  const plan = withSidecars(platform(mesh.net), mesh.net);
+  const mssql = { ...plan.mesh.adapters['mssql'], resolution: 'dns' };
+  const endpoints = { ...plan.endpoints, mssql: [{ address: 'localhost', port: stub.port }] };
+  await mesh.catalog.write('mesh.yaml', json({ ...plan.mesh, adapters: { ...plan.mesh.adapters, mssql } }));
+  await mesh.publish(() => mesh.catalog.write('endpoints.yaml', json(endpoints)));
+  for (const host of [HOSTS.gateway, HOSTS.gatewaySotw]) {
+    await eventually({
+      what: `the name to be resolved by host ${host}`,
+      probe: async () => {
+        const answer = await throughEgress(mesh.net, 'adapters.moniker.local', {
+          path: '/fetch/credit.exposure/x',
+          host,
+        });
+        return answer.stub === 'mssql-by-name' ? true : null;
+      },
+    });
+  }
+  await mesh.catalog.write('endpoints.yaml', json(plan.endpoints));
+  await mesh.publish(() => mesh.catalog.write('mesh.yaml', json(plan.mesh)));
 }
 
 async function noDrain(mesh: LocalMesh): Promise<void> {

@@ -37,8 +37,20 @@ async function byClient(mesh: LocalMesh, clients: readonly string[]): Promise<re
   return answeredBy({ net: mesh.net, requests });
 }
 
-test('weights, overrides and the moniker header, through a real Envoy', { skip: envoy.skip }, async (t) => {
-  const mesh = await startPlatform(t, { envoy: envoy.binary, sidecars: [GATEWAY] });
+for (const variant of ['delta', 'sotw'] as const) {
+  test(
+    `weights, overrides and the moniker header, through a real Envoy over ${variant}`,
+    { skip: envoy.skip },
+    async (t) => {
+      await weightsAndOverrides(
+        t,
+        await startPlatform(t, { envoy: envoy.binary, sidecars: [{ ...GATEWAY, variant }] }),
+      );
+    },
+  );
+}
+
+async function weightsAndOverrides(t: TestContext, mesh: LocalMesh): Promise<void> {
   await t.test('without a weight file, all traffic is on stable', () => allOnStable(mesh));
   await t.test('95 / 5 over 2,000 requests', () => ninetyFiveToFive(mesh));
   await t.test('of a service at the edge and in egress alike', () => serviceSplit(mesh));
@@ -51,7 +63,8 @@ test('weights, overrides and the moniker header, through a real Envoy', { skip: 
   );
   await t.test('/resolve/batch goes to the resolver', () => batch(mesh));
   await t.test('a spoofed x-moniker-key has no effect and is never passed on', () => spoofed(mesh));
-});
+  await t.test('a broken catalog does not block the way back', () => wayBack(mesh));
+}
 
 async function allOnStable(mesh: LocalMesh): Promise<void> {
   const stubs = tally(await answeredBy({ net: mesh.net, requests: plain(200) }));
@@ -180,4 +193,25 @@ async function spoofed(mesh: LocalMesh): Promise<void> {
   const application = await throughEdge(mesh.net, { path: '/anything', headers });
   assert.equal(application.stub, 'gateway');
   assert.equal(application.who?.headers['x-moniker-key'], undefined);
+}
+
+/** The catalog is broken and a rollout goes wrong: the weight file alone brings the traffic back. */
+async function wayBack(mesh: LocalMesh): Promise<void> {
+  await save(mesh, 'target: snowflake\nweights: {v1: 0, v2: 100}\n');
+  const catalog = await mesh.catalog.read('catalog.yaml');
+  await mesh.catalog.write('catalog.yaml', 'prices.equity: {source_binding: [\n');
+  await mesh.daemon.until('the broken catalog to be refused', ({ inputs }) =>
+    inputs.some(({ file, state }) => file === 'catalog.yaml' && state === 'refused'),
+  );
+  assert.deepEqual(
+    [...tally(await answeredBy({ net: mesh.net, requests: plain(50) })).keys()],
+    ['snowflake/v2'],
+  );
+  await save(mesh, 'target: snowflake\nweights: {v1: 100, v2: 0}\n');
+  assert.deepEqual(
+    [...tally(await answeredBy({ net: mesh.net, requests: plain(50) })).keys()],
+    ['snowflake/v1'],
+  );
+  await mesh.catalog.write('catalog.yaml', catalog);
+  await mesh.daemon.until('nothing to be refused any more', ({ degraded }) => !degraded);
 }

@@ -42,9 +42,10 @@ describe("the demo's bar", () => {
   });
 
   it('is lines with colour on a terminal and one plain line in a pipe', () => {
-    const lines = terminalLines(MOMENT);
+    const lines = terminalLines(MOMENT, true);
     assert.equal(lines.length, 3);
     assert.match(lines[1] ?? '', /\u001b\[36m█+\u001b\[0m.*v1 94\.0 %/);
+    assert.doesNotMatch(terminalLines(MOMENT, false).join(''), /\u001b/);
     assert.equal(
       plainLine(MOMENT),
       '95 / 5: v1 94.0 % (weight 95.0 %), v2 6.0 % (weight 5.0 %); 250 requests/s, 0 failed',
