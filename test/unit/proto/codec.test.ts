@@ -20,10 +20,11 @@ function encodeLoose(type: MessageName, json: unknown): Uint8Array {
   return encode(type, json as never);
 }
 
-function fails(type: MessageName, json: unknown, path: string, reason: RegExp): void {
+function fails(type: MessageName, json: unknown, expected: { path: string; reason: RegExp }): void {
   assert.throws(
     () => encodeLoose(type, json),
-    (error) => error instanceof ProtoError && error.path === path && reason.test(error.reason),
+    (error) =>
+      error instanceof ProtoError && error.path === expected.path && expected.reason.test(error.reason),
   );
 }
 
@@ -104,8 +105,7 @@ describe('encoding', () => {
     fails(
       'envoy.config.route.v3.VirtualHost',
       { cors: shared },
-      'cors',
-      /found an encoded envoy.config.route.v3.Route/,
+      { path: 'cors', reason: /found an encoded envoy.config.route.v3.Route/ },
     );
   });
 
@@ -146,7 +146,7 @@ describe('encoding', () => {
   ];
   for (const [type, json, path, reason] of errors) {
     it(`refuses ${JSON.stringify(json)} and says where`, () => {
-      fails(type, json, path, reason);
+      fails(type, json, { path, reason });
     });
   }
 });
