@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { textLines } from '../../../src/cli/server-events.ts';
 import { builtCommand } from '../../support/bundle.ts';
 import { emptyDirectory } from '../../support/catalog-copy.ts';
+import { served } from '../../support/served.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
@@ -56,38 +56,22 @@ describe('the packed tarball', () => {
   it('installs in an empty folder, where init, check and serve work', async (t) => {
     const folder = await install(t);
     if (folder === null) return;
-    const bin = join(folder, 'node_modules', '.bin', 'moniker-cp');
 
     const init = await runIn(folder, 'npx', 'moniker-cp', 'init', 'mesh');
     assert.equal(init.code, 0, init.output);
     const check = await runIn(folder, 'npx', 'moniker-cp', 'check', '--strict', '--catalog', 'mesh');
     assert.equal(check.code, 0, check.output);
 
-    const words = [
-      'serve',
-      '--catalog',
-      'mesh',
-      '--xds-address',
-      '127.0.0.1:0',
-      '--http-address',
-      '127.0.0.1:0',
-    ];
-    const daemon = spawn(bin, words, {
+    const daemon = await served(t, {
+      program: join(folder, 'node_modules', '.bin', 'moniker-cp'),
+      words: ['serve', '--catalog', 'mesh'],
       cwd: folder,
       env: cleanEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    t.after(() => daemon.kill('SIGKILL'));
-    let errors = '';
-    daemon.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-    const http = await readyAddress(daemon.stdout);
-    assert.notEqual(http, null, errors);
-    const status = await runIn(folder, bin, 'status', '--server', http ?? '');
+    const status = await runIn(folder, 'npx', 'moniker-cp', 'status', '--server', daemon.url);
     assert.equal(status.code, 0, status.output);
-    assert.match(status.output, /^OK {2}snapshot [0-9a-f]{16}/);
-    daemon.stdout.resume();
-    daemon.kill('SIGTERM');
-    assert.deepEqual(await once(daemon, 'exit'), [0, null], errors);
+    assert.match(status.output, /^OK {2}snapshot [0-9a-f]{16}/m);
+    assert.deepEqual(await daemon.stop(), [0, null]);
   });
 
   it('holds what users need and nothing of the development', async () => {
@@ -115,13 +99,3 @@ describe('the packed tarball', () => {
     assert.deepEqual(surplus, []);
   });
 });
-
-/** The HTTP address in the line of the log that says it is ready; null if the daemon ends before. */
-async function readyAddress(stdout: AsyncIterable<Uint8Array>): Promise<string | null> {
-  const lines = textLines(stdout);
-  for (let line = await lines.next(); line.done !== true; line = await lines.next()) {
-    const entry = JSON.parse(line.value) as { readonly msg: string; readonly http?: string };
-    if (entry.msg === 'Ready' && entry.http !== undefined) return entry.http;
-  }
-  return null;
-}
