@@ -6,7 +6,7 @@ import type { Rollout, RolloutOverride } from '../weights/model.ts';
 import { related } from './check-targets.ts';
 import type { KeyTable } from './key-table.ts';
 
-/** Reports above this many of one kind say nothing more. */
+/** Two catalogs with the same keys by the thousand are one finding: behind these, the rest is counted. */
 const LISTED = 100;
 
 function positionOf(file: string, { line, column }: CatalogEntry): Position {
@@ -14,14 +14,16 @@ function positionOf(file: string, { line, column }: CatalogEntry): Position {
 }
 
 function checkDuplicates({ duplicates }: KeyTable): Diagnostic[] {
-  return duplicates.slice(0, LISTED).map(({ key, file, entry, earlierFile, earlier }) =>
-    diagnostic('MCP1515', {
+  return duplicates.slice(0, LISTED + 1).map(({ key, file, entry, earlierFile, earlier }, i) => {
+    const more = i === LISTED ? duplicates.length - LISTED - 1 : 0;
+    const which = more === 0 ? `"${key}" is also a key` : `"${key}" and ${more} more keys are also keys`;
+    return diagnostic('MCP1515', {
       at: positionOf(file, entry),
       path: key,
-      message: `"${key}" is also a key of ${earlierFile}; this one counts`,
+      message: `${which} of ${earlierFile}; this file counts`,
       related: [related(positionOf(earlierFile, earlier), 'the other one')],
-    }),
-  );
+    });
+  });
 }
 
 /** One warning a type, at its first key: a type is mended once, in mesh.yaml, however many keys have it. */

@@ -24,3 +24,23 @@ describe('overrides by header at many keys', () => {
     assert.match(message ?? '', /500 conditions .* 1001 keys of "snowflake" make 500500 routes/);
   });
 });
+
+describe('keys that two catalogs define', () => {
+  it('are listed up to a hundred, and counted behind that', () => {
+    const keys = Array.from({ length: 150 }, (_, i) => `k${i}: {domain: d}\n`).join('');
+    const two = 'catalogs:\n  - {file: other.yaml, hierarchy: slash}\n';
+    const mesh = (SMALL_FILES['mesh.yaml'] ?? '').replace('catalogs:\n', two);
+    const { diagnostics } = compileFiles({
+      ...SMALL_FILES,
+      'mesh.yaml': mesh,
+      'catalog.yaml': keys,
+      'other.yaml': keys,
+    });
+    const found = diagnostics.filter(({ code }) => code === 'MCP1515');
+    assert.equal(found.length, 101);
+    assert.equal(
+      found.at(-1)?.message,
+      '"k100" and 49 more keys are also keys of other.yaml; this file counts',
+    );
+  });
+});
