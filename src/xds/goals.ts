@@ -239,19 +239,18 @@ function clustersWarm({ state, now, wake }: GoalContext): Composition['admissibl
   const { cds } = state.types;
   if (!cds.sub?.wildcard) return always;
   const set = compiledSet(state, 'cds');
-  const [oldest] = cds.inflight;
-  const limit = oldest ? oldest.sentAt + state.timings.clusterWait : null;
-  const overdue = limit !== null && now >= limit;
+  const wait = state.timings.clusterWait;
   return (item) => {
     let warm = true;
     for (const name of item.references.clusters ?? []) {
       if (!set?.byName.has(name)) continue;
       // A removal under way counts as done: the cluster may be gone, and must come and warm up again.
       if (holds(cds.acked, name) && cds.inflight.every(({ view }) => holds(view, name))) continue;
-      if (overdue && cds.sent.items.has(name)) continue;
+      const sent = cds.inflight.find(({ view }) => holds(view, name));
+      if (sent && now >= sent.sentAt + wait) continue;
+      if (sent) wake(sent.sentAt + wait);
       warm = false;
     }
-    if (!warm && limit !== null) wake(limit);
     return warm;
   };
 }

@@ -35,7 +35,8 @@ export function planResponse(
   }
   const gone: string[] = [];
   for (const item of sent.items.values()) {
-    if (!isAbsent(item) && !goal.view.items.has(item.name)) gone.push(item.name);
+    const kept = goal.view.items.has(item.name) || goal.pending.has(item.name);
+    if (!isAbsent(item) && !kept) gone.push(item.name);
   }
   for (const name of force) {
     const given = goal.view.items.has(name) || goal.pending.has(name) || gone.includes(name);

@@ -21,6 +21,8 @@ export interface RuntimeLane {
 /** Layers and views beyond this many are made anew; a mesh has few at a time. */
 const MAX_CACHED = 512;
 
+const NONE: ReadonlySet<string> = new Set();
+
 export function createRuntimeLane(): RuntimeLane {
   const layers = new Map<string, Item>();
   const views = new Map<string, View>();
@@ -59,8 +61,11 @@ export function createRuntimeLane(): RuntimeLane {
   return {
     goal(state, sub) {
       const weights = currentWeights(state);
-      const waits = weights === null && sub.names.has(WEIGHTS_LAYER);
-      return { view: viewWith(sub, weights), pending: new Set(waits ? [WEIGHTS_LAYER] : []) };
+      const view = viewWith(sub, weights);
+      if (weights !== null || !sub.names.has(WEIGHTS_LAYER)) return { view, pending: NONE };
+      const held = state.types.rtds.sent.items.get(WEIGHTS_LAYER);
+      if (!held) return { view, pending: new Set([WEIGHTS_LAYER]) };
+      return { view: shared([...view.items.values(), held]), pending: NONE };
     },
     weightsIn(view) {
       const item = view.items.get(WEIGHTS_LAYER);

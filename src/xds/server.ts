@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { logVerbosity, Server, ServerCredentials, setLogVerbosity, status } from '@grpc/grpc-js';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
 import type { SnapshotCache } from '../snapshot/cache.ts';
 import type { FleetRegistry } from './fleet.ts';
@@ -56,6 +56,8 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     history: createViewHistory(),
     timings: { ...DEFAULT_TIMINGS, ...options.timings },
   };
+  // The library writes to stderr by itself; all that matters comes back as an error or a status.
+  setLogVerbosity(logVerbosity.NONE);
   const server = new Server(SERVER_OPTIONS);
   const calls = new Set<Call>();
   let lastId = 0;

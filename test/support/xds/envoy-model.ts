@@ -147,6 +147,7 @@ export class EnvoyModel {
       this.clusters.delete(name);
       this.assignments.delete(name);
     } else if (type === 'lds') this.listeners.delete(name);
+    else if (type === 'rtds') throw new Error(`the runtime layer ${name} was removed`);
     // Envoy keeps routes and endpoints whose removal it is told: their owners decide.
   }
 

@@ -85,7 +85,7 @@ describe('the wire, against the descriptors', () => {
   it('bounds how deep metadata nests', () => {
     let metadata: Record<string, unknown> = {};
     for (let depth = 0; depth < 100; depth += 1) metadata = { deeper: metadata };
-    const bytes = encode('envoy.service.discovery.v3.DiscoveryRequest', { node: { metadata } } as object);
+    const bytes = encode('envoy.service.discovery.v3.DiscoveryRequest', { node: { metadata } });
     assert.throws(() => decodeSotwRequest(bytes, true), /nests too deeply/);
   });
 
