@@ -45,13 +45,14 @@ function headline(terminal: Terminal, status: StatusResponse, now: number): stri
 }
 
 function counts(status: StatusResponse): string {
-  const parts = Object.entries(status.counts).map(([name, count]) => `${count} ${words(name)}`);
+  const parts = Object.entries(status.counts).map(([name, count]) => `${count} ${words(name, count)}`);
   return parts.join(', ');
 }
 
-/** `boundKeys` → `bound keys`. */
-function words(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+/** `boundKeys` → `bound keys`; of one, `bound key`. */
+function words(name: string, count: number): string {
+  const plural = count === 1 ? name.replace(/s$/, '') : name;
+  return plural.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function inputs(terminal: Terminal, status: StatusResponse, now: number): readonly string[] {

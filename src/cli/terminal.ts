@@ -32,7 +32,9 @@ export function terminal(stream: Stream, env: Readonly<Record<string, string | u
   return Object.freeze({
     tty: stream.isTTY === true,
     get columns() {
-      return stream.isTTY === true ? (stream.columns ?? 80) : Infinity;
+      // A pseudo-terminal that nobody has given a size says 0.
+      const columns = stream.columns ?? 0;
+      return stream.isTTY !== true ? Infinity : columns > 0 ? columns : 80;
     },
     write: (text: string) => {
       stream.write(text);

@@ -26,16 +26,25 @@ async function printObjects(out: Terminal, states: AsyncIterable<StatusResponse>
   for await (const state of states) out.line(JSON.stringify(state));
 }
 
+/** Ages run on between changes. */
+const REDRAW_EVERY_MS = 1_000;
+
 async function redraw(out: Terminal, states: AsyncIterable<StatusResponse>): Promise<void> {
-  let open = false;
+  let last: StatusResponse | null = null;
+  const draw = (): void => {
+    if (last === null) return;
+    out.write(`${HOME_AND_CLEAR}${renderStatus(out, last, Date.now()).join('\n')}\n`);
+  };
+  const timer = setInterval(draw, REDRAW_EVERY_MS);
   try {
     for await (const state of states) {
-      const lines = renderStatus(out, state, Date.now());
-      out.write(`${open ? '' : ENTER_SCREEN}${HOME_AND_CLEAR}${lines.join('\n')}\n`);
-      open = true;
+      if (last === null) out.write(ENTER_SCREEN);
+      last = state;
+      draw();
     }
   } finally {
-    if (open) out.write(LEAVE_SCREEN);
+    clearInterval(timer);
+    if (last !== null) out.write(LEAVE_SCREEN);
   }
 }
 
