@@ -1,66 +1,19 @@
-import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { goalOf } from './goals.ts';
 import { nodeContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
-import type { ResponseCache } from './responses.ts';
-import type { RuntimeLane } from './runtime-lane.ts';
+import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
-import type { Timings } from './timings.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
 import { accept, forget, isSettled, reject, reviewRejection } from './verdict.ts';
 import { EMPTY_VIEW, heldItem, viewOf } from './view.ts';
-import type { View, ViewHistory } from './view.ts';
-import type { WireNode } from './wire/node.ts';
+import type { View } from './view.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
 import { encodeBody, withNonce } from './wire/response.ts';
-
-export type SessionEvent =
-  | { readonly kind: 'request'; readonly request: DiscoveryRequest }
-  /** Null: the mesh knows no such service. */
-  | { readonly kind: 'snapshot'; readonly snapshot: GroupSnapshot | null }
-  | { readonly kind: 'plainRoutes'; readonly rds: ResourceSet }
-  /** Time has come to what `deadline` named. */
-  | { readonly kind: 'tick' };
-
-export type Effect =
-  /** The first request told who the client is: its snapshots are wanted from now on. */
-  | {
-      readonly kind: 'acquire';
-      readonly node: WireNode;
-      readonly group: NodeGroup;
-      readonly contract: number | null;
-    }
-  | { readonly kind: 'needPlainRoutes' }
-  | {
-      readonly kind: 'send';
-      readonly type: ResourceType;
-      readonly bytes: Buffer;
-      readonly version: string;
-      readonly resources: number;
-    }
-  /** A type that this server does not have was asked for. */
-  | { readonly kind: 'sendOther'; readonly bytes: Buffer }
-  | { readonly kind: 'acked'; readonly type: ResourceType; readonly version: string }
-  | {
-      readonly kind: 'nacked';
-      readonly type: ResourceType;
-      readonly version: string;
-      readonly message: string;
-    }
-  /** The stream ends with INVALID_ARGUMENT. */
-  | { readonly kind: 'fail'; readonly message: string };
-
-export interface SessionOptions {
-  readonly protocol: 'sotw' | 'delta';
-  readonly responses: ResponseCache;
-  readonly lane: RuntimeLane;
-  readonly history: ViewHistory;
-  readonly timings: Timings;
-}
 
 const TYPES = new Map<string, ResourceType>(
   (Object.keys(TYPE_URLS) as ResourceType[]).map((type) => [TYPE_URLS[type], type]),

@@ -6,8 +6,7 @@ import type { XdsLog, XdsMetrics } from './ports.ts';
 import type { ResponseCache } from './responses.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
 import { Session } from './session.ts';
-import type { Effect, SessionEvent } from './session.ts';
-import { caughtUp } from './session-state.ts';
+import type { Effect, SessionEvent } from './session-events.ts';
 import { syncState, typeViews } from './sync.ts';
 import type { Timings } from './timings.ts';
 import type { ViewHistory } from './view.ts';
@@ -64,10 +63,13 @@ export function openStream(
   let identity: { readonly nodeId: string; readonly service: string } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let timerAt = 0;
+  /** Worked out once after each event: the fleet asks for it with every change of any stream of the group. */
+  let synced: string | null | undefined;
   metrics.streamOpened({ protocol });
 
   const step = (event: SessionEvent): void => {
     if (closed) return;
+    synced = undefined;
     for (const effect of session.step(event, performance.now())) perform(effect);
     schedule();
     if (member) fleet.changed(member);
@@ -142,7 +144,7 @@ export function openStream(
     member = {
       id,
       group,
-      syncedVersion: () => syncedVersion(),
+      syncedVersion: () => (synced === undefined ? (synced = syncedVersion()) : synced),
       view: () => {
         const known = session.state.service !== 'unknown';
         return {
@@ -173,7 +175,7 @@ export function openStream(
   };
   const syncedVersion = (): string | null => {
     const { snapshot, service } = session.state;
-    if (!snapshot || service !== 'known' || !caughtUp(session.state, 'cds')) return null;
+    if (!snapshot || service !== 'known') return null;
     return syncState(session.state, lane) === 'SYNCED' ? snapshot.version : null;
   };
   const close = (): void => {

@@ -5,7 +5,7 @@ import type { GroupSnapshot } from '../../src/snapshot/model.ts';
 import { createResponseCache } from '../../src/xds/responses.ts';
 import { createRuntimeLane } from '../../src/xds/runtime-lane.ts';
 import { Session } from '../../src/xds/session.ts';
-import type { SessionEvent } from '../../src/xds/session.ts';
+import type { SessionEvent } from '../../src/xds/session-events.ts';
 import { syncState } from '../../src/xds/sync.ts';
 import { DEFAULT_TIMINGS } from '../../src/xds/timings.ts';
 import { createViewHistory } from '../../src/xds/view.ts';

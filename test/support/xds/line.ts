@@ -11,7 +11,7 @@ import { createRuntimeLane } from '../../../src/xds/runtime-lane.ts';
 import { createXdsServer } from '../../../src/xds/server.ts';
 import type { XdsServer } from '../../../src/xds/server.ts';
 import { Session } from '../../../src/xds/session.ts';
-import type { SessionEvent } from '../../../src/xds/session.ts';
+import type { SessionEvent } from '../../../src/xds/session-events.ts';
 import { DEFAULT_TIMINGS } from '../../../src/xds/timings.ts';
 import type { Timings } from '../../../src/xds/timings.ts';
 import { createViewHistory } from '../../../src/xds/view.ts';
