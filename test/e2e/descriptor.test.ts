@@ -49,7 +49,7 @@ interface FileProto {
   readonly messageType?: readonly MessageProto[];
 }
 
-const FileDescriptor = protobuf.Root.fromJSON(descriptorJson as protobuf.INamespace).lookupType(
+const FileDescriptor = protobuf.Root.fromJSON(descriptorJson).lookupType(
   'google.protobuf.FileDescriptorProto',
 );
 
