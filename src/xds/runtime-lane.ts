@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
+import type { Split } from '../snapshot/model.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';
-import { possibleItems } from './type-state.ts';
+import { possibleItems, possibleViews } from './type-state.ts';
 import { isForeign, viewOf } from './view.ts';
 import type { Item, View } from './view.ts';
-import { planWeights, shapesOf } from './weights.ts';
+import { isFinal, planWeights, shapesOf } from './weights.ts';
 import type { RuntimeWeights } from './weights.ts';
 import { encodeRuntime } from './wire/resources.ts';
 
@@ -49,7 +50,17 @@ export function createRuntimeLane(): RuntimeLane {
     if (!view) remember(views, key, (view = viewOf(items)));
     return view;
   };
+  // By the weights' identity: streams with the same ones do not even compare them.
+  const known = new WeakMap<RuntimeWeights, Map<string, View>>();
   const viewWith = (sub: Subscription, weights: RuntimeWeights | null): View => {
+    if (!weights) return makeView(sub, weights);
+    let bySubscription = known.get(weights);
+    if (!bySubscription) known.set(weights, (bySubscription = new Map<string, View>()));
+    let view = bySubscription.get(sub.key);
+    if (!view) bySubscription.set(sub.key, (view = makeView(sub, weights)));
+    return view;
+  };
+  const makeView = (sub: Subscription, weights: RuntimeWeights | null): View => {
     const items: Item[] = [];
     for (const name of sub.names) {
       if (name !== WEIGHTS_LAYER) items.push(layer(name, new Map()));
@@ -77,20 +88,37 @@ export function createRuntimeLane(): RuntimeLane {
   };
 }
 
+const NO_WEIGHTS: RuntimeWeights = new Map();
+const finals = new WeakMap<readonly Split[], RuntimeWeights>();
+/** Routes whose splits are those of the snapshot beside them. */
+const settled = new WeakMap<View, readonly Split[]>();
+
 function finalWeights(state: SessionState): RuntimeWeights {
-  if (state.client === 'plain' || !state.snapshot) return new Map();
-  return planWeights(state.snapshot.splits, new Map(), null);
+  if (state.client === 'plain' || !state.snapshot) return NO_WEIGHTS;
+  const { splits } = state.snapshot;
+  let weights = finals.get(splits);
+  if (!weights) finals.set(splits, (weights = planWeights(splits, new Map(), null)));
+  return weights;
 }
 
 /** Null: the client keeps what it has for now. */
 function currentWeights(state: SessionState): RuntimeWeights | null {
   // Unknown service: a layer is awaited at start-up, so that a client without one gets it, empty.
-  if (state.service === 'unknown' && !state.snapshot) return state.types.rtds.fresh ? new Map() : null;
-  if (state.client === 'plain') return new Map();
+  if (state.service === 'unknown' && !state.snapshot) return state.types.rtds.fresh ? NO_WEIGHTS : null;
+  if (state.client === 'plain') return NO_WEIGHTS;
   if (!state.snapshot || state.runtimeHold !== null) return null;
+  const { splits } = state.snapshot;
+  const [only, ...others] = possibleViews(state.types.rds);
+  const single = others.length === 0 ? only : undefined;
+  if (single && settled.get(single) === splits) return finalWeights(state);
   const routes = [...possibleItems(state.types.rds)];
-  const plan = planWeights(state.snapshot.splits, shapesOf(routes), state.weights);
-  return routes.some(isForeign) ? withoutZeros(plan) : plan;
+  const foreign = routes.some(isForeign);
+  if (single && !foreign && isFinal(splits, shapesOf(routes))) {
+    settled.set(single, splits);
+    return finalWeights(state);
+  }
+  const plan = planWeights(splits, shapesOf(routes), state.weights);
+  return foreign ? withoutZeros(plan) : plan;
 }
 
 /**

@@ -90,6 +90,21 @@ function planTarget({ target, fresh, held, previous }: TargetPlan, plan: Map<str
   set(kept);
 }
 
+/** Every held shape is that of its target's split: the final weights may be given. */
+export function isFinal(splits: readonly Split[], shapes: Shapes): boolean {
+  const fresh = new Map(
+    splits.map((split) => [
+      split.target,
+      new Map(split.weights.map(({ cluster, weight }) => [cluster, weight])),
+    ]),
+  );
+  for (const [target, held] of shapes) {
+    const weights = fresh.get(target);
+    if (!weights || !held.every((shape) => sameClusters(shape, weights))) return false;
+  }
+  return true;
+}
+
 function sameClusters(shape: readonly string[], fresh: ReadonlyMap<string, number>): boolean {
   return shape.length === fresh.size && shape.every((cluster) => fresh.has(cluster));
 }
