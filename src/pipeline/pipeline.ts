@@ -267,9 +267,16 @@ class CatalogPipeline implements Pipeline {
     const changed = groups.filter(
       (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
     );
+    const same = changed.length === 0 && services.join() === this.#services.join();
     const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
     this.#services = services;
     this.#groupVersions = new Map(groups.map((snapshot) => [groupKey(snapshot.group), snapshot.version]));
+    this.#scheduleSave();
+    if (same) {
+      edit.trace.end('unchanged');
+      log.debug({ version, files: edit.files }, 'Nothing to publish: the resources are the same');
+      return;
+    }
     this.#trace?.end('superseded');
     this.#trace = edit.trace;
     this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, edit]));
@@ -278,7 +285,6 @@ class CatalogPipeline implements Pipeline {
     metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
     const what = { version, files: edit.files, services: changed.map(({ group }) => group.service) };
     log.info(what, `Published ${version}`);
-    this.#scheduleSave();
   }
 
   async #compileNeeded(need: {
