@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { catalogCopy } from '../../support/catalog-copy.ts';
+import { runHere } from '../../support/cli.ts';
 import { readMarkdown } from '../../support/markdown.ts';
 
 const guide = readMarkdown('docs/operators-guide.md');
@@ -28,5 +30,23 @@ describe("the operator's guide", () => {
       used.filter((name) => !known.has(name)),
       [],
     );
+  });
+});
+
+describe('samples of output in the documents', () => {
+  test('explain says what the guide shows', async () => {
+    const command = 'explain --service gateway /fetch/risk.cvar/758-A/USD';
+    assert.ok(guide.includes(`moniker-cp ${command}`));
+    const { stdout } = await runHere(command.split(' '));
+    assert.ok(guide.includes(`\`\`\`\n${stdout}\`\`\``), stdout);
+  });
+
+  test('an unknown field is told as the guide and README.md show it', async (t) => {
+    const catalog = await catalogCopy(t);
+    await catalog.edit('mesh.yaml', '    calls: [resolver', '    call: [resolver');
+    const { stdout } = await runHere(['check', '--catalog', catalog.directory]);
+    const shown = stdout.replaceAll(catalog.directory, 'catalog');
+    assert.match(shown, /MCP1005/);
+    for (const text of [guide, readMarkdown('README.md')]) assert.ok(text.includes(shown), shown);
   });
 });
