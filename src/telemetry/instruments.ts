@@ -1,5 +1,5 @@
-import type * as Prometheus from 'prom-client';
 import type { Registry } from 'prom-client';
+import type { PrometheusClient } from './prometheus.ts';
 import type { MeterBridge } from './tracing.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface Instruments {
   load(): Promise<Registry>;
 }
 
-type Client = typeof Prometheus;
+type Client = PrometheusClient;
 type Action = (value: number, labels: Labels) => void;
 
 /**
@@ -47,9 +47,10 @@ export function createInstruments(bridge: MeterBridge | null): Instruments {
     };
   };
   const load = async (): Promise<Registry> => {
-    const client = await import('prom-client');
+    const { collectProcessMetrics, loadPrometheus } = await import('./prometheus.ts');
+    const client = loadPrometheus();
     const registry = new client.Registry();
-    client.collectDefaultMetrics({ register: registry });
+    collectProcessMetrics(client, registry);
     for (const make of makers) make(client, registry);
     const actions = kept ?? [];
     kept = null;
