@@ -9,8 +9,10 @@ interface Rules {
   readonly forbidden: readonly { readonly name: string; readonly comment: string }[];
 }
 
+type Allowed = readonly string[] | 'everything';
+
 /** Folder → what it may import, as dependency-cruiser enforces it; a folder without a rule is a composition root. */
-function enforced(folder: string): readonly string[] | 'everything' {
+function enforced(folder: string): Allowed {
   const rules = createRequire(import.meta.url)('../../../.dependency-cruiser.cjs') as Rules;
   const rule = rules.forbidden.find(({ name }) => name === `direction-${folder}`);
   if (rule === undefined) return 'everything';
@@ -18,12 +20,12 @@ function enforced(folder: string): readonly string[] | 'everything' {
   return allowed === 'nothing of ours' ? [] : allowed.split(', ').sort();
 }
 
-function documented(): ReadonlyMap<string, readonly string[] | 'everything'> {
+function documented(): ReadonlyMap<string, Allowed> {
   const [, section = ''] = readMarkdown('ARCHITECTURE.md').split('## Folders of src');
   const [table = ''] = section.split('\n## ');
   const rows = [...table.matchAll(/^\| `(\w+)` +\| [^|]+ \| ([^|]+) \|$/gm)];
   return new Map(
-    rows.map(([, folder = '', cell = '']) => {
+    rows.map(([, folder = '', cell = '']): readonly [string, Allowed] => {
       const text = cell.trim();
       if (text === 'everything') return [folder, text];
       return [folder, text === 'nothing' ? [] : text.split(', ').sort()];
