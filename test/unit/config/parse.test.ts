@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { describe, it } from 'node:test';
+import { parseServeConfig } from '../../../src/config/parse.ts';
+import { formatHostPort, isLoopback, parseDuration, parseHostPort } from '../../../src/config/values.ts';
+
+describe('the settings of serve', () => {
+  it('have safe defaults', () => {
+    const { config } = parseServeConfig([], {});
+    assert.deepEqual(config, {
+      catalog: resolve('catalog'),
+      xds: { host: '127.0.0.1', port: 18000 },
+      http: { host: '127.0.0.1', port: 8081 },
+      watch: 'events',
+      acceptLargeChanges: false,
+      lastGood: null,
+      drainTimeout: 10_000,
+      logLevel: 'info',
+      logFormat: 'auto',
+    });
+    assert.ok(Object.isFrozen(config));
+  });
+
+  it('come from the environment, and the command line wins', () => {
+    const environment = {
+      MONIKER_CP_CATALOG: '/srv/catalog',
+      MONIKER_CP_WATCH: 'poll',
+      MONIKER_CP_ACCEPT_LARGE_CHANGES: 'yes',
+      MONIKER_CP_DRAIN_TIMEOUT: '2m',
+    };
+    const { config } = parseServeConfig(['--watch', 'events', '--last-good=/var/x'], environment);
+    assert.equal(config?.catalog, '/srv/catalog');
+    assert.equal(config.watch, 'events');
+    assert.equal(config.acceptLargeChanges, true);
+    assert.equal(config.drainTimeout, 120_000);
+    assert.equal(config.lastGood, '/var/x');
+  });
+
+  it('ask for a word where an address is off loopback', () => {
+    const { problems } = parseServeConfig(['--xds-address', '0.0.0.0:18000', '--http-address', ':8081'], {});
+    assert.deepEqual(problems.map(({ help }) => /--insecure-\w+/.exec(help)?.[0]).sort(), [
+      '--insecure-http',
+      '--insecure-xds',
+    ]);
+    const allowed = [
+      '--xds-address',
+      '0.0.0.0:18000',
+      '--insecure-xds',
+      '--http-address',
+      '[::]:8081',
+      '--insecure-http',
+    ];
+    assert.deepEqual(parseServeConfig(allowed, {}).config?.http, { host: '::', port: 8081 });
+  });
+
+  it('report everything that is wrong at once', () => {
+    const words = [
+      '--watch',
+      'never',
+      '--drain-timeout',
+      'soon',
+      '--xds-address',
+      'x',
+      '--bogus',
+      'extra',
+      '--last-good',
+    ];
+    const { config, problems } = parseServeConfig(words, {});
+    assert.equal(config, null);
+    for (const word of ['never', 'soon', '--xds-address', '--bogus', 'extra', '--last-good']) {
+      assert.ok(
+        problems.some(({ message }) => message.includes(word)),
+        word,
+      );
+    }
+  });
+});
+
+describe('values', () => {
+  it('read durations', () => {
+    const texts = ['500ms', '10s', '1.5s', '2m', '1h', '', '10', 's', '-1s', '1d'];
+    assert.deepEqual(texts.map(parseDuration), [
+      500,
+      10_000,
+      1500,
+      120_000,
+      3_600_000,
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('read and write addresses', () => {
+    for (const text of ['127.0.0.1:0', '[::1]:18000', 'localhost:65535']) {
+      const parsed = parseHostPort(text);
+      assert.equal(parsed && formatHostPort(parsed), text);
+    }
+    for (const text of ['', '127.0.0.1', '127.0.0.1:70000', '::1:80', '[x]:80', 'a b:80'])
+      assert.equal(parseHostPort(text), null, text);
+  });
+
+  it('know what only this machine can reach', () => {
+    const hosts = [
+      '127.0.0.1',
+      '127.8.9.1',
+      '::1',
+      'localhost',
+      '0.0.0.0',
+      '::',
+      '10.0.0.1',
+      '127.example.com',
+    ];
+    assert.deepEqual(hosts.filter(isLoopback), ['127.0.0.1', '127.8.9.1', '::1', 'localhost']);
+  });
+});
