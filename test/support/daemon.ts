@@ -9,12 +9,12 @@ import { XdsClient } from './xds-client.ts';
 /** A daemon in this process, on free ports, that ends with the test. */
 export interface TestDaemon {
   readonly daemon: Daemon;
-  url(path: string): string;
-  status(): Promise<StatusResponse>;
+  readonly url: (path: string) => string;
+  readonly status: () => Promise<StatusResponse>;
   /** Waits for the daemon's own reports until the status fits. */
-  until(what: string, fits: (status: StatusResponse) => boolean): Promise<StatusResponse>;
+  readonly until: (what: string, fits: (status: StatusResponse) => boolean) => Promise<StatusResponse>;
   /** A sidecar of the service, which ends with the test. */
-  connect(service: string): XdsClient;
+  readonly connect: (service: string) => XdsClient;
 }
 
 export async function startDaemon(

@@ -3,13 +3,8 @@ import { describe, it } from 'node:test';
 import { due, observe, SETTLED } from '../../../src/pipeline/settle.ts';
 import type { Settling, Touch } from '../../../src/pipeline/settle.ts';
 
-function touch(
-  settling: Settling,
-  now: number,
-  files: Readonly<Record<string, Touch>>,
-  swapped = false,
-): Settling {
-  return observe(settling, { touched: new Map(Object.entries(files)), now, swapped });
+function touch(settling: Settling, now: number, files: Readonly<Record<string, Touch>>): Settling {
+  return observe(settling, { touched: new Map(Object.entries(files)), now, swapped: false });
 }
 
 const ready = (settling: Settling, now: number): readonly string[] => due(settling, now).ready;
@@ -62,7 +57,11 @@ describe('settling', () => {
 
   it('gives what one swap brought together, with what was restless before it', () => {
     let settling = touch(SETTLED, 0, { 'rollouts/a.yaml': 'changed' });
-    settling = touch(settling, 10, { 'mesh.yaml': 'changed', 'endpoints.yaml': 'changed' }, true);
+    const touched = new Map<string, Touch>([
+      ['mesh.yaml', 'changed'],
+      ['endpoints.yaml', 'changed'],
+    ]);
+    settling = observe(settling, { touched, now: 10, swapped: true });
     assert.deepEqual(ready(settling, 99), []);
     assert.deepEqual(ready(settling, 110), ['endpoints.yaml', 'mesh.yaml', 'rollouts/a.yaml']);
   });

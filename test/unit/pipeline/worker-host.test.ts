@@ -25,12 +25,8 @@ async function example(): Promise<ReadonlyMap<string, ReturnType<typeof textCont
   return new Map(await Promise.all(FILES.map(read)));
 }
 
-const edit = (
-  host: EngineHost,
-  file: string,
-  text: string,
-  groups: readonly NodeGroup[] = [],
-): Promise<EngineAnswer> => host.update({ changes: new Map([[file, textContent(text)]]), groups, now: 1 });
+const edit = (host: EngineHost, file: string, text: string): Promise<EngineAnswer> =>
+  host.update({ changes: new Map([[file, textContent(text)]]), groups: [OVERRIDDEN], now: 1 });
 const weights = (v1: number): string => `target: resolver\nweights: { v1: ${v1}, v2: 1 }\n`;
 
 function host(t: TestContext, url?: URL): { readonly host: EngineHost; readonly lost: Error[] } {
@@ -53,9 +49,9 @@ describe('the engine on a worker thread', () => {
     const mesh = await readFile(join(CATALOG, 'mesh.yaml'), 'utf8');
     const steps: readonly ((on: EngineHost) => Promise<EngineAnswer>)[] = [
       (on) => on.update(first),
-      (on) => edit(on, ROLLOUT, weights(1), [OVERRIDDEN]),
+      (on) => edit(on, ROLLOUT, weights(1)),
       (on) => edit(on, 'mesh.yaml', mesh.replace('debugHeader: false', 'debugHeader: true')),
-      (on) => edit(on, 'mesh.yaml', mesh, [OVERRIDDEN]),
+      (on) => edit(on, 'mesh.yaml', mesh),
       (on) => edit(on, ROLLOUT, 'target: [broken'),
     ];
     for (const step of steps) {
