@@ -63,11 +63,10 @@ const shared = {
 
 async function bundle() {
   const started = performance.now();
-  const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file)));
   const [main, launcher] = await Promise.all([
     build({
       ...shared,
-      entryPoints: present,
+      entryPoints: entries,
       splitting: true,
       chunkNames: '[name]-[hash]',
       target: 'node24',

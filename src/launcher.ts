@@ -35,10 +35,9 @@ function enableCompileCache(): void {
     process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
   )
     return;
-  const folder = join(here, '.v8-cache');
-  const first = module.enableCompileCache(folder);
-  const result = first.directory === undefined ? module.enableCompileCache() : first;
-  if (result.directory !== undefined) process.env['NODE_COMPILE_CACHE'] = dirname(result.directory);
+  const beside = join(here, '.v8-cache');
+  if (module.enableCompileCache(beside).directory !== undefined) process.env['NODE_COMPILE_CACHE'] = beside;
+  else module.enableCompileCache();
 }
 
 function packagedNode(): string | null {
