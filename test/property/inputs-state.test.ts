@@ -96,7 +96,7 @@ describe('the state of the inputs under any edits', () => {
       fc.property(fc.array(edit, { maxLength: 30 }), (edits) => {
         const world = new World();
         for (const one of edits) {
-          const before = world.state.files.get(one.file)?.good;
+          const before = world.state.files.get(one.file)?.good ?? null;
           world.apply(one);
           const after = world.state.files.get(one.file);
           const fits = parses(one.file, one.text);
