@@ -1,4 +1,4 @@
-import type { GroupSnapshot, NodeGroup, ResourceSet } from './model.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from './model.ts';
 
 /** Something that a stream asked for and that is not compiled yet. */
 export interface Need {
@@ -13,8 +13,34 @@ export interface Publication {
   readonly groups: readonly GroupSnapshot[];
 }
 
+/** Who holds a group's snapshot, for a source that decides node by node. */
+export interface Holder {
+  readonly streamId: number;
+  readonly nodeId: string;
+  /** Of the bootstrap; null: not one of ours. */
+  readonly contract: number | null;
+  /** `1.40.0`; null where the client does not say. */
+  readonly envoyVersion: string | null;
+}
+
+/** A client's rejection of what it was sent. */
+export interface Refusal {
+  readonly type: ResourceType;
+  readonly message: string;
+  /** It comes from the client's machine (an address in use), not from the resource. */
+  readonly local: boolean;
+  /** Name → version (empty: a removal) of what the rejected response changed: one of them is the culprit. */
+  readonly suspects: ReadonlyMap<string, string>;
+}
+
 /** A stream's hold on its group. */
 export interface GroupHandle {
+  /** As `SnapshotCache.current`, for this holder. */
+  current(): GroupSnapshot | null | undefined;
+  /** The source wants to hear which snapshot the stream has accepted whole. */
+  awaits(): boolean;
+  accepted(version: string): void;
+  refused(refusal: Refusal): void;
   /** Ends all calls to the stream's listeners. */
   release(): void;
   /**
@@ -23,6 +49,9 @@ export interface GroupHandle {
    */
   needPlainRoutes(listener: (rds: ResourceSet) => void): void;
 }
+
+/** Where the streams get their snapshots from. */
+export type SnapshotSource = Pick<SnapshotCache, 'acquire'>;
 
 /** Holds what each group of nodes is to have, and tells the streams of changes. Knows nothing of nodes. */
 export interface SnapshotCache {
@@ -33,7 +62,7 @@ export interface SnapshotCache {
   /** Calls the listener with what nobody has compiled yet, as soon as a stream wants it. */
   onNeed(listener: (need: Need) => void): void;
   /** The listener is called on changes only, never from within this call: ask `current` for the present state. */
-  acquire(group: NodeGroup, listener: (snapshot: GroupSnapshot | null) => void): GroupHandle;
+  acquire(group: NodeGroup, listener: (snapshot: GroupSnapshot | null) => void, holder?: Holder): GroupHandle;
   /** Null: no such service. Undefined: not compiled yet. */
   current(group: NodeGroup): GroupSnapshot | null | undefined;
 }
@@ -144,6 +173,10 @@ export function createSnapshotCache(): SnapshotCache {
       let toldRoutes: ((rds: ResourceSet) => void) | undefined;
       if (entry.snapshot === undefined) need('group', group);
       return {
+        current: () => entry.snapshot,
+        awaits: () => false,
+        accepted: () => undefined,
+        refused: () => undefined,
         release() {
           entry.listeners.delete(told);
           if (toldRoutes) entry.plainListeners.delete(toldRoutes);

@@ -1,6 +1,6 @@
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity, status } from '@grpc/grpc-js';
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import type { SnapshotCache } from '../snapshot/cache.ts';
+import type { SnapshotSource } from '../snapshot/cache.ts';
 import type { FleetRegistry } from './fleet.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import { createResponseCache } from './responses.ts';
@@ -13,7 +13,7 @@ import type { Timings } from './timings.ts';
 import { createViewHistory } from './view.ts';
 
 export interface XdsServerOptions {
-  readonly snapshots: SnapshotCache;
+  readonly snapshots: SnapshotSource;
   readonly fleet: FleetRegistry;
   readonly log: XdsLog;
   readonly metrics: XdsMetrics;

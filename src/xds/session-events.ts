@@ -38,12 +38,18 @@ export type Effect =
       readonly type: ResourceType;
       readonly version: string;
       readonly message: string;
+      /** The client's machine is to blame, not the resource. */
+      readonly local: boolean;
+      /** Name → version (empty: a removal) of what the response changed at the client. */
+      readonly suspects: ReadonlyMap<string, string>;
     }
   /** The stream ends with INVALID_ARGUMENT. */
   | { readonly kind: 'fail'; readonly message: string };
 
 export interface SessionOptions {
   readonly protocol: 'sotw' | 'delta';
+  /** The type whose own service the stream came to; absent: an aggregated stream. */
+  readonly only?: ResourceType;
   readonly responses: ResponseCache;
   readonly lane: RuntimeLane;
   readonly history: ViewHistory;

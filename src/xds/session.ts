@@ -9,7 +9,7 @@ import type { Goal, SessionState } from './session-state.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
-import { accept, forget, isSettled, reject, reviewRejection } from './verdict.ts';
+import { accept, forget, isLocalError, isSettled, reject, reviewRejection, suspects } from './verdict.ts';
 import { EMPTY_VIEW, heldItem, viewOf } from './view.ts';
 import type { View } from './view.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
@@ -176,8 +176,11 @@ export class Session {
       effects.push({ kind: 'acked', type: own.type, version });
     } else {
       const { protocol, timings } = this.#options;
-      reject(own, response, { protocol, timings, now, message: request.error });
-      effects.push({ kind: 'nacked', type: own.type, version, message: request.error });
+      const message = request.error;
+      const changed = suspects(response, own.acked ?? EMPTY_VIEW);
+      reject(own, response, { protocol, timings, now, message });
+      const local = isLocalError(message);
+      effects.push({ kind: 'nacked', type: own.type, version, message, local, suspects: changed });
     }
   }
 

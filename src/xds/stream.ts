@@ -1,6 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { GroupHandle, SnapshotCache } from '../snapshot/cache.ts';
-import type { NodeGroup } from '../snapshot/model.ts';
+import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
 import type { FleetMember, FleetRegistry } from './fleet.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import type { ResponseCache } from './responses.ts';
@@ -10,12 +9,11 @@ import type { Effect, SessionEvent } from './session-events.ts';
 import { syncState, typeViews } from './sync.ts';
 import type { Timings } from './timings.ts';
 import type { ViewHistory } from './view.ts';
-import type { WireNode } from './wire/node.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from './wire/request.ts';
 import type { DiscoveryRequest } from './wire/request.ts';
 
 export interface StreamContext {
-  readonly snapshots: SnapshotCache;
+  readonly snapshots: SnapshotSource;
   readonly fleet: FleetRegistry;
   readonly log: XdsLog;
   readonly metrics: XdsMetrics;
@@ -72,6 +70,7 @@ export function openStream(
     synced = undefined;
     for (const effect of session.step(event, performance.now())) perform(effect);
     schedule();
+    tellAccepted();
     if (member) fleet.changed(member);
   };
   const schedule = (): void => {
@@ -91,10 +90,15 @@ export function openStream(
       Math.max(1, Math.ceil(deadline - performance.now())),
     );
   };
+  const tellAccepted = (): void => {
+    if (closed || !handle?.awaits()) return;
+    synced = syncedVersion();
+    if (synced !== null) handle.accepted(synced);
+  };
   const perform = (effect: Effect): void => {
     switch (effect.kind) {
       case 'acquire':
-        join(effect.node, effect.group, effect.contract);
+        join(effect);
         return;
       case 'needPlainRoutes':
         handle?.needPlainRoutes((rds) => {
@@ -124,6 +128,7 @@ export function openStream(
           { ...identity, type: effect.type, version: effect.version, error: effect.message },
           'a sidecar rejected a response',
         );
+        handle?.refused(effect);
         return;
       case 'fail':
         metrics.badRequest();
@@ -136,11 +141,17 @@ export function openStream(
         return;
     }
   };
-  const join = (node: WireNode, group: NodeGroup, contract: number | null): void => {
+  const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };
-    handle = snapshots.acquire(group, (snapshot) => {
-      step({ kind: 'snapshot', snapshot });
-    });
+    const holder = { streamId: id, nodeId: node.id, contract, envoyVersion: node.userAgentVersion };
+    const own = snapshots.acquire(
+      group,
+      (snapshot) => {
+        step({ kind: 'snapshot', snapshot });
+      },
+      holder,
+    );
+    handle = own;
     member = {
       id,
       group,
@@ -165,13 +176,13 @@ export function openStream(
     };
     fleet.join(member);
     context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar connected');
-    const current = snapshots.current(group);
     // Behind the request that is being handled, so that events stay one after the other.
-    if (current !== undefined) {
-      queueMicrotask(() => {
-        if (session.state.service === 'waiting') step({ kind: 'snapshot', snapshot: current });
-      });
-    }
+    queueMicrotask(() => {
+      const current = own.current();
+      if (current !== undefined && session.state.service === 'waiting') {
+        step({ kind: 'snapshot', snapshot: current });
+      }
+    });
   };
   const syncedVersion = (): string | null => {
     const { snapshot, service } = session.state;

@@ -70,7 +70,7 @@ export function reject(own: TypeState, response: Inflight, options: RejectionOpt
 }
 
 /** What a rejected response changed, against what was accepted before. */
-function suspects(response: Inflight, acked: View): Map<string, string> {
+export function suspects(response: Inflight, acked: View): Map<string, string> {
   const changed = new Map<string, string>();
   for (const item of response.view.items.values()) {
     if ((acked.items.get(item.name)?.version ?? '') !== item.version) changed.set(item.name, item.version);
