@@ -26,7 +26,8 @@ function build(memo: Memo, target: MeshTarget, version: TargetVersion): TargetCl
   });
   if (!byEds) return { cluster, assignment: null };
   const message = loadAssignment(name, version.endpoints);
-  return { cluster, assignment: memo.resource({ type: 'eds', name, message, references: {} }) };
+  const references = version.endpoints.length === 0 ? ({ empty: true } as const) : {};
+  return { cluster, assignment: memo.resource({ type: 'eds', name, message, references }) };
 }
 
 /** The clusters of a mesh, each made when a group first wants it. */

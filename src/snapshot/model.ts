@@ -19,6 +19,8 @@ export interface References {
   readonly routes?: readonly string[];
   /** The load assignment that an EDS cluster wants (its EDS service name). */
   readonly assignment?: string;
+  /** Of a load assignment: it has no endpoint, so that its cluster can take no traffic. */
+  readonly empty?: true;
   /** Splits that a route configuration uses: the target, and its clusters in order. */
   readonly splits?: readonly { readonly target: string; readonly clusters: readonly string[] }[];
 }

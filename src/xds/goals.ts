@@ -7,6 +7,7 @@ import { isAbsent, isForeign, viewOf } from './view.ts';
 import type { Item, View } from './view.ts';
 import { wants } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
+import { trafficGone } from './readiness.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
 import { runtimeKey } from './weights.ts';
 
@@ -45,7 +46,14 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
         keeps: keepsCluster(context, set),
       });
     case 'eds':
-      return compose(context, { own, sub, set, wanted, admissible: always, keeps: keepsAssignment(state) });
+      return compose(context, {
+        own,
+        sub,
+        set,
+        wanted,
+        admissible: trafficGone(state, context.now, context.wake),
+        keeps: keepsAssignment(state),
+      });
     case 'lds':
       return compose(context, {
         own,

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Split } from '../snapshot/model.ts';
+import { readySplits } from './readiness.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';
@@ -107,9 +108,10 @@ function currentWeights(state: SessionState): RuntimeWeights | null {
   if (state.service === 'unknown' && !state.snapshot) return state.types.rtds.fresh ? NO_WEIGHTS : null;
   if (state.client === 'plain') return NO_WEIGHTS;
   if (!state.snapshot || state.runtimeHold !== null) return null;
-  const { splits } = state.snapshot;
+  const splits = readySplits(state, state.snapshot.splits);
+  const whole = splits === state.snapshot.splits;
   const [only, ...others] = possibleViews(state.types.rds);
-  const single = others.length === 0 ? only : undefined;
+  const single = whole && others.length === 0 ? only : undefined;
   if (single && settled.get(single) === splits) return finalWeights(state);
   const routes = [...possibleItems(state.types.rds)];
   const foreign = routes.some(isForeign);

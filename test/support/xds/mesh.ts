@@ -16,6 +16,8 @@ export interface MeshSpec {
   readonly clusterRevisions?: Readonly<Record<string, number>>;
   /** Cluster → revision of its endpoints; 0 where absent. */
   readonly endpointRevisions?: Readonly<Record<string, number>>;
+  /** Clusters whose assignment has no endpoint. */
+  readonly withoutEndpoints?: readonly string[];
   /** Listener → the target whose routes it serves. */
   readonly listeners: Readonly<Record<string, string>>;
   /** Of every route configuration. */
@@ -63,7 +65,9 @@ export function snapshotOf(spec: MeshSpec, service = 'svc'): GroupSnapshot {
     for (const name of clusters) {
       const revision = String(spec.clusterRevisions?.[name] ?? 0);
       cds.push(resource('cds', name, { content: revision, references: { assignment: name } }));
-      eds.push(resource('eds', name, { content: String(spec.endpointRevisions?.[name] ?? 0) }));
+      const empty = spec.withoutEndpoints?.includes(name) === true;
+      const endpoints = empty ? 'none' : String(spec.endpointRevisions?.[name] ?? 0);
+      eds.push(resource('eds', name, { content: endpoints, references: empty ? { empty: true } : {} }));
     }
     rds.push(
       resource('rds', routesName(target), {
