@@ -19,9 +19,17 @@ function timeouts({ protocol, requestTimeout }: RouteTarget): RouteAction {
   return {
     timeout: duration(requestTimeout),
     ...(idle > STREAM_IDLE && { idle_timeout: duration(idle) }),
-    // The client's own deadline (grpc-timeout) holds, without an upper bound.
-    ...(grpc && { max_stream_duration: { grpc_timeout_header_max: '0s' } }),
+    ...(grpc && { max_stream_duration: streamLimit(requestTimeout) }),
   };
+}
+
+/**
+ * The client's own deadline (grpc-timeout) holds, with the request timeout as its upper bound, 0 being none. Where
+ * this message stands Envoy takes no notice of the route's `timeout`.
+ */
+function streamLimit(requestTimeout: number): RouteAction['max_stream_duration'] {
+  const limit = duration(requestTimeout);
+  return { grpc_timeout_header_max: limit, ...(requestTimeout > 0 && { max_stream_duration: limit }) };
 }
 
 /** Envoy combines all policies of a route, so there is never more than one. */

@@ -66,5 +66,7 @@ export function depart(lanes: Lanes, now: number, debounce: Debounce = DEFAULT_D
     return { lanes: NO_CHANGES, changes: new Map([...slow, ...fast]), since, wakeAt: null };
   }
   if (fast.size === 0) return { lanes, changes: null, since: null, wakeAt: slowAt };
-  return { lanes: { ...lanes, fast: new Map() }, changes: fast, since, wakeAt: slowAt };
+  // The age of the oldest edit goes with it, unless it is the slow lane's.
+  const left = slow.size === 0 ? NO_CHANGES : { ...lanes, fast: new Map() };
+  return { lanes: left, changes: fast, since, wakeAt: slowAt };
 }

@@ -55,4 +55,11 @@ describe('the lanes to the compiler', () => {
     assert.deepEqual(changes?.get('mesh.yaml'), { kind: 'text', text: 'new' });
     assert.deepEqual(gone(rest, 5000), []);
   });
+
+  it('count the age of each edit from its own beginning', () => {
+    const first = depart(put(NO_CHANGES, 10, { 'rollouts/a.yaml': '1' }), 30);
+    assert.equal(first.since, 10);
+    const second = depart(put(first.lanes, 5000, { 'rollouts/a.yaml': '2' }), 5020);
+    assert.equal(second.since, 5000);
+  });
 });
