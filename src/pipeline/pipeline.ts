@@ -283,7 +283,11 @@ class CatalogPipeline implements Pipeline {
     target.publish({ services, groups });
     edit.trace.published(version, awaited.map(publishedGroup));
     metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
-    const what = { version, files: edit.files, services: [...new Set(changed.map(({ group }) => group.service))] };
+    const what = {
+      version,
+      files: edit.files,
+      services: [...new Set(changed.map(({ group }) => group.service))],
+    };
     log.info(what, `Published ${version}`);
   }
 
