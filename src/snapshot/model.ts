@@ -1,7 +1,9 @@
-/** The resource types that are served, by the field's short names. */
-export type ResourceType = 'lds' | 'rds' | 'cds' | 'eds' | 'rtds';
-/** The types that a compile makes; `rtds` is made from `splits` for each stream (see xds). */
-export type CompiledType = Exclude<ResourceType, 'rtds'>;
+/** The types that a compile makes, by the field's short names. */
+export type CompiledType = 'lds' | 'rds' | 'cds' | 'eds';
+/** Types that are served as published, and that the mesh itself has no use for so far. */
+export type ExtraType = 'sds' | 'ecds' | 'srds' | 'vhds';
+/** All types that are served; `rtds` is made from `splits` for each stream (see xds). */
+export type ResourceType = CompiledType | ExtraType | 'rtds';
 
 export const TYPE_URLS: Readonly<Record<ResourceType, string>> = Object.freeze({
   lds: 'type.googleapis.com/envoy.config.listener.v3.Listener',
@@ -9,6 +11,10 @@ export const TYPE_URLS: Readonly<Record<ResourceType, string>> = Object.freeze({
   cds: 'type.googleapis.com/envoy.config.cluster.v3.Cluster',
   eds: 'type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment',
   rtds: 'type.googleapis.com/envoy.service.runtime.v3.Runtime',
+  sds: 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret',
+  ecds: 'type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig',
+  srds: 'type.googleapis.com/envoy.config.route.v3.ScopedRouteConfiguration',
+  vhds: 'type.googleapis.com/envoy.config.route.v3.VirtualHost',
 });
 
 /** What a resource needs, so that the order of delivery can be kept without decoding it. */
@@ -27,8 +33,10 @@ export interface References {
 
 /** One encoded resource; immutable, shared by all groups and streams that hold it. */
 export interface Resource {
-  readonly type: CompiledType;
+  readonly type: CompiledType | ExtraType;
   readonly name: string;
+  /** Other names that the resource answers to: of a virtual host, `<route configuration>/<domain>`. */
+  readonly aliases?: readonly string[];
   /** Hash of the bytes. */
   readonly version: string;
   /** The encoded `google.protobuf.Any` (type_url and value). */
@@ -73,5 +81,7 @@ export interface GroupSnapshot {
   /** Hash over the types' versions and the splits. */
   readonly version: string;
   readonly sets: Readonly<Record<CompiledType, ResourceSet>>;
+  /** What is not here is an empty set. */
+  readonly extra?: Readonly<Partial<Record<ExtraType, ResourceSet>>>;
   readonly splits: readonly Split[];
 }

@@ -74,6 +74,9 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
         keeps: keepsRoutes(state),
       });
     }
+    default:
+      // What waits for a secret or a filter's configuration is warming: they are never held back.
+      return compose(context, { own, sub, set, wanted, admissible: always, keeps: never });
   }
 }
 
@@ -89,6 +92,7 @@ interface Composition {
 }
 
 const always = (): boolean => true;
+const never = (): boolean => false;
 const NONE: ReadonlySet<string> = new Set();
 
 /**
@@ -114,7 +118,7 @@ function compose(context: GoalContext, composition: Composition): Goal {
     changes.set(item.name, held ?? null);
   }
   for (const item of outdated(own, wanted)) {
-    if (!wants(sub, item.name) || changes.has(item.name)) continue;
+    if (!wants(sub, item) || changes.has(item.name)) continue;
     if (isRejected(own, item.name, '') || keeps(item)) changes.set(item.name, item);
   }
   own.blockedSince = blocked ? (own.blockedSince ?? context.now) : null;

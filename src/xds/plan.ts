@@ -1,5 +1,5 @@
 import type { Goal } from './session-state.ts';
-import { wants } from './subscription.ts';
+import { stands, wants } from './subscription.ts';
 import type { TypeState } from './type-state.ts';
 import { isAbsent, isForeign } from './view.ts';
 import type { Item } from './view.ts';
@@ -13,7 +13,19 @@ export interface ResponsePlan {
 }
 
 /** Types of which a SotW response carries everything, changed or not: what is missing is deleted. */
-const COMPLETE: ReadonlySet<string> = new Set(['lds', 'cds']);
+const COMPLETE: ReadonlySet<string> = new Set(['lds', 'cds', 'srds']);
+
+/** A client that asks for a collection, or by an alias, asks for what it stands for. */
+function isForced({ force, sub }: TypeState, item: Item): boolean {
+  if (force.size === 0) return false;
+  if (force.has(item.name) || !sub) return force.has(item.name);
+  const indirect = sub.collections.length > 0 || item.aliases !== undefined;
+  return indirect && [...force].some((name) => stands(sub, name, item));
+}
+
+function isAnswered({ sub }: TypeState, { view }: Goal, name: string): boolean {
+  return sub !== null && [...view.items.values()].some((item) => stands(sub, name, item));
+}
 
 /**
  * What must go out for the client to come from what it was sent to the goal. Null: nothing. `nothing`: the goal
@@ -31,7 +43,7 @@ export function planResponse(
   const changed: Item[] = [];
   for (const item of goal.view.items.values()) {
     const before = sent.items.get(item.name);
-    if (before?.version !== item.version || force.has(item.name)) changed.push(item);
+    if (before?.version !== item.version || isForced(own, item)) changed.push(item);
   }
   const gone: string[] = [];
   for (const item of sent.items.values()) {
@@ -40,7 +52,7 @@ export function planResponse(
   }
   for (const name of force) {
     const given = goal.view.items.has(name) || goal.pending.has(name) || gone.includes(name);
-    if (!given && own.sub && wants(own.sub, name)) gone.push(name);
+    if (!given && own.sub && wants(own.sub, { name }) && !isAnswered(own, goal, name)) gone.push(name);
   }
   const carried = (items: readonly Item[]): Item[] =>
     items.filter((item) => !isAbsent(item) && !isForeign(item));

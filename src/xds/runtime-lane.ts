@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Split } from '../snapshot/model.ts';
 import { readySplits } from './readiness.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
-import type { Goal, SessionState } from './session-state.ts';
+import type { Goal, Held, SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';
 import { possibleItems, possibleViews } from './type-state.ts';
 import { isForeign, viewOf } from './view.ts';
@@ -17,7 +17,7 @@ export interface RuntimeLane {
   /** The weights of a layer that this lane made; null for one that it does not know. */
   weightsIn(view: View): RuntimeWeights | null;
   /** The layer with the weights that the newest snapshot wants in the end. */
-  finalView(state: SessionState, sub: Subscription): View;
+  finalView(state: Held, sub: Subscription): View;
 }
 
 /** Layers and views beyond this many are made anew; a mesh has few at a time. */
@@ -94,7 +94,7 @@ const finals = new WeakMap<readonly Split[], RuntimeWeights>();
 /** Routes whose splits are those of the snapshot beside them. */
 const settled = new WeakMap<View, readonly Split[]>();
 
-function finalWeights(state: SessionState): RuntimeWeights {
+function finalWeights(state: Held): RuntimeWeights {
   if (state.client === 'plain' || !state.snapshot) return NO_WEIGHTS;
   const { splits } = state.snapshot;
   let weights = finals.get(splits);

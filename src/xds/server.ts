@@ -1,16 +1,22 @@
 import { logVerbosity, Server, ServerCredentials, setLogVerbosity, status } from '@grpc/grpc-js';
-import type { ServerDuplexStream } from '@grpc/grpc-js';
+import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
 import type { SnapshotSource } from '../snapshot/cache.ts';
+import { TYPE_URLS } from '../snapshot/model.ts';
+import type { ResourceType } from '../snapshot/model.ts';
 import type { FleetRegistry } from './fleet.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
-import { AGGREGATED_DISCOVERY, LOAD_REPORTING } from './service.ts';
+import { createFetcher } from './fetch.ts';
+import type { FetchOutcome } from './fetch.ts';
+import { AGGREGATED_DISCOVERY, LOAD_REPORTING, TYPE_SERVICES } from './service.ts';
 import { openStream } from './stream.ts';
 import type { StreamContext } from './stream.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
 import { createViewHistory } from './view.ts';
+import { decodeSotwRequest } from './wire/request.ts';
+import type { SotwRequest } from './wire/request.ts';
 
 export interface XdsServerOptions {
   readonly snapshots: SnapshotSource;
@@ -32,9 +38,17 @@ export interface XdsServer {
    * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`) where it named one.
    */
   listen(address: XdsAddress): Promise<XdsAddress>;
+  /** The unary form: an encoded `DiscoveryRequest` in, an encoded `DiscoveryResponse` out. */
+  fetch(type: ResourceType, request: Uint8Array): Promise<FetchOutcome>;
   /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
   shutdown(options: { readonly graceMs: number }): Promise<void>;
 }
+
+const FETCH_STATUS = {
+  invalid: status.INVALID_ARGUMENT,
+  'unknown-service': status.NOT_FOUND,
+  'not-ready': status.UNAVAILABLE,
+} as const;
 
 type Call = ServerDuplexStream<Buffer, Buffer>;
 
@@ -59,6 +73,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   // The library writes to stderr by itself; all that matters comes back as an error or a status.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(SERVER_OPTIONS);
+  const fetcher = createFetcher(context);
   const calls = new Set<Call>();
   let lastId = 0;
   let stopping: Promise<void> | null = null;
@@ -77,7 +92,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       call.end();
     });
   };
-  const discovery = (protocol: 'sotw' | 'delta') => (call: Call) => {
+  const discovery = (protocol: 'sotw' | 'delta', only?: ResourceType) => (call: Call) => {
     lastId += 1;
     const port = {
       peer: call.getPeer(),
@@ -86,7 +101,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
         fail(call, status.INVALID_ARGUMENT, message);
       },
     };
-    const stream = openStream({ id: lastId, protocol }, port, context);
+    const stream = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
     track(call, () => {
       stream.close();
     });
@@ -94,10 +109,42 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       stream.receive(bytes);
     });
   };
+  const fetchBytes = async (type: ResourceType, bytes: Uint8Array): Promise<FetchOutcome> => {
+    let request: SotwRequest;
+    try {
+      request = decodeSotwRequest(bytes, true);
+    } catch (error) {
+      options.metrics.badRequest();
+      return { kind: 'refused', reason: 'invalid', message: `not a discovery request: ${reason(error)}` };
+    }
+    if (request.typeUrl !== '' && request.typeUrl !== TYPE_URLS[type]) {
+      const message = `this service serves ${TYPE_URLS[type]} only, not ${request.typeUrl}`;
+      return { kind: 'refused', reason: 'invalid', message };
+    }
+    lastId += 1;
+    const outcome = await fetcher.fetch(type, request, lastId);
+    if (outcome.kind === 'response') options.metrics.push({ type }, outcome.bytes.length);
+    return outcome;
+  };
+  const unary =
+    (type: ResourceType) =>
+    (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
+      void fetchBytes(type, call.request).then((outcome) => {
+        if (outcome.kind === 'response') callback(null, outcome.bytes);
+        else callback({ code: FETCH_STATUS[outcome.reason], details: outcome.message });
+      });
+    };
   server.addService(AGGREGATED_DISCOVERY, {
     StreamAggregatedResources: discovery('sotw'),
     DeltaAggregatedResources: discovery('delta'),
   });
+  for (const { type, methods } of TYPE_SERVICES) {
+    const { sotw, delta, fetch } = methods;
+    server.addService(
+      { delta, ...(sotw && { sotw }), ...(fetch && { fetch }) },
+      { delta: discovery('delta', type), sotw: discovery('sotw', type), fetch: unary(type) },
+    );
+  }
   server.addService(LOAD_REPORTING, {
     // Never asked for reports, a client sends its first message and stays quiet.
     StreamLoadStats: (call: Call) => {
@@ -117,7 +164,9 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       });
       return { host, port: bound };
     },
+    fetch: fetchBytes,
     shutdown({ graceMs }) {
+      fetcher.close();
       stopping ??= new Promise((resolve) => {
         const force = setTimeout(() => {
           server.forceShutdown();
@@ -143,4 +192,8 @@ function listenError(error: Error, address: string): Error {
   const code = /\bE[A-Z]{4,}\b/.exec(error.message)?.[0];
   const wrapped = new Error(`cannot listen on ${address}: ${error.message}`, { cause: error });
   return code === undefined ? wrapped : Object.assign(wrapped, { code });
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

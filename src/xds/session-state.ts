@@ -7,8 +7,23 @@ import type { Item, View } from './view.ts';
 import type { RuntimeWeights } from './weights.ts';
 import { encodeEmptyAssignment } from './wire/resources.ts';
 
-/** Makes-before-breaks in this order: weights, clusters, their endpoints, listeners, routes. */
-export const DELIVERY_ORDER: readonly ResourceType[] = ['rtds', 'cds', 'eds', 'lds', 'rds'];
+/**
+ * Makes-before-breaks in this order: weights, secrets, clusters, their endpoints, filters, listeners, scopes, routes,
+ * and virtual hosts. Every type is here.
+ */
+export const DELIVERY_ORDER: readonly ResourceType[] = [
+  'rtds',
+  'sds',
+  'cds',
+  'eds',
+  'ecds',
+  'lds',
+  'srds',
+  'rds',
+  'vhds',
+];
+
+const NOTHING: ResourceSet = Object.freeze({ version: '', byName: new Map<string, never>() });
 
 /** The runtime layer that carries the weights; every other layer is answered empty. */
 export const WEIGHTS_LAYER = 'moniker.weights';
@@ -22,6 +37,8 @@ export type ClientKind = 'pending' | 'runtime' | 'plain';
 /** All that a session knows. Owned and changed by the session alone; the goals only read it. */
 export interface SessionState {
   readonly protocol: 'sotw' | 'delta';
+  /** The only type of a stream of that type's own service; null: an aggregated stream. */
+  readonly only: ResourceType | null;
   readonly timings: Timings;
   readonly types: Readonly<Record<ResourceType, TypeState>>;
   /** The newest snapshot that there was; kept when the service vanishes from the mesh. */
@@ -37,6 +54,9 @@ export interface SessionState {
   runtimeHold: number | null;
 }
 
+/** What a client's resources come from. */
+export type Held = Pick<SessionState, 'client' | 'snapshot' | 'plainRoutes'>;
+
 /** What a stream is to hold of a type now. */
 export interface Goal {
   readonly view: View;
@@ -45,15 +65,25 @@ export interface Goal {
 }
 
 /** The routes that this client is to have. Null: not there yet. */
-export function routeSet(state: SessionState): ResourceSet | null {
+export function routeSet(state: Held): ResourceSet | null {
   if (state.client === 'plain') return state.plainRoutes;
   return state.snapshot?.sets.rds ?? null;
 }
 
-/** The compiled resources of a type; null for the runtime, and while there are none. */
-export function compiledSet(state: SessionState, type: ResourceType): ResourceSet | null {
-  if (type === 'rtds') return null;
-  return type === 'rds' ? routeSet(state) : (state.snapshot?.sets[type] ?? null);
+/** The published resources of a type; null for the runtime, and while there are none. */
+export function compiledSet(state: Held, type: ResourceType): ResourceSet | null {
+  switch (type) {
+    case 'rtds':
+      return null;
+    case 'rds':
+      return routeSet(state);
+    case 'lds':
+    case 'cds':
+    case 'eds':
+      return state.snapshot?.sets[type] ?? null;
+    default:
+      return state.snapshot && (state.snapshot.extra?.[type] ?? NOTHING);
+  }
 }
 
 /** A load assignment without endpoints: a wanted one is always answered, since its cluster waits for it. */

@@ -34,15 +34,12 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const types: Record<ResourceType, TypeState> = {
-      lds: createTypeState('lds'),
-      rds: createTypeState('rds'),
-      cds: createTypeState('cds'),
-      eds: createTypeState('eds'),
-      rtds: createTypeState('rtds'),
-    };
+    const types = Object.fromEntries(
+      DELIVERY_ORDER.map((type) => [type, createTypeState(type)]),
+    ) as unknown as Record<ResourceType, TypeState>;
     this.state = {
       protocol: options.protocol,
+      only: options.only ?? null,
       timings: options.timings,
       types,
       snapshot: null,
@@ -100,11 +97,16 @@ export class Session {
       this.#identified = true;
       effects.push({ kind: 'acquire', node: request.node, ...nodeContract(request.node) });
     }
-    if (request.typeUrl === '') {
+    const { only } = this.state;
+    if (request.typeUrl === '' && !only) {
       this.#fail('an aggregated request must name its type_url', effects);
       return;
     }
-    const type = TYPES.get(request.typeUrl);
+    const type = request.typeUrl === '' ? (only ?? undefined) : TYPES.get(request.typeUrl);
+    if (only && type !== only) {
+      this.#fail(`this service serves ${TYPE_URLS[only]} only, not ${request.typeUrl}`, effects);
+      return;
+    }
     if (!type) {
       this.#otherType(request, effects);
       return;

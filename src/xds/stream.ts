@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
+import type { ResourceType } from '../snapshot/model.ts';
 import type { FleetMember, FleetRegistry } from './fleet.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import type { ResponseCache } from './responses.ts';
@@ -38,15 +39,23 @@ export interface DiscoveryStream {
   close(): void;
 }
 
+export interface StreamKind {
+  readonly id: number;
+  readonly protocol: 'sotw' | 'delta';
+  /** The type whose own service the stream came to; absent: an aggregated stream. */
+  readonly only?: ResourceType;
+}
+
 /** Ties one stream's session to the clock, the snapshots and the fleet. */
 export function openStream(
-  { id, protocol }: { readonly id: number; readonly protocol: 'sotw' | 'delta' },
+  { id, protocol, only }: StreamKind,
   port: StreamPort,
   context: StreamContext,
 ): DiscoveryStream {
   const { snapshots, fleet, metrics, lane } = context;
   const session = new Session({
     protocol,
+    ...(only && { only }),
     responses: context.responses,
     lane,
     history: context.history,

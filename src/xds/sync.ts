@@ -18,7 +18,8 @@ export function syncState(state: SessionState, lane: RuntimeLane): SyncState {
   const states = DELIVERY_ORDER.map((type) => typeState(state, type, lane));
   if (states.includes('NACKED')) return 'NACKED';
   // A stream that has not asked for clusters or listeners yet has accepted nothing.
-  const asked = state.types.cds.sub !== null || state.types.lds.sub !== null;
+  const { types, only } = state;
+  const asked = only ? types[only].sub !== null : types.cds.sub !== null || types.lds.sub !== null;
   return asked && states.every((one) => one === 'SYNCED') ? 'SYNCED' : 'STALE';
 }
 

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import type { References, ResourceSet } from '../snapshot/model.ts';
-import { wants } from './subscription.ts';
+import { stands, wants } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 
 /** One resource as a stream sees it. */
 export interface Item {
   readonly name: string;
+  readonly aliases?: readonly string[];
   /** Empty for a name that is wanted and does not exist. */
   readonly version: string;
   /** The encoded Any; empty where absent, and where only the client has the bytes (`held`). */
@@ -51,7 +52,7 @@ export const EMPTY_VIEW: View = viewOf([]);
 /** The part of a view that a subscription still wants. */
 export function restrict(view: View, sub: Subscription): View {
   if (sub.wildcard) return view;
-  const kept = [...view.items.values()].filter((item) => wants(sub, item.name));
+  const kept = [...view.items.values()].filter((item) => wants(sub, item));
   return kept.length === view.items.size ? view : viewOf(kept);
 }
 
@@ -64,11 +65,16 @@ export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: 
   if (!views) wantedViews.set(set, (views = new Map<string, View>()));
   let view = views.get(sub.key);
   if (!view) {
-    const items: Item[] = sub.wildcard ? [...set.byName.values()] : [];
+    const items: Item[] = [];
+    const all = [...set.byName.values()];
+    if (sub.wildcard) items.push(...all);
+    else if (sub.collections.length > 0) items.push(...all.filter((resource) => wants(sub, resource)));
+    const given = new Set(items);
     for (const name of sub.names) {
-      const resource = set.byName.get(name);
+      const resource = set.byName.get(name) ?? all.find((one) => stands(sub, name, one));
       if (!resource) items.push(missing(name));
-      else if (!sub.wildcard) items.push(resource);
+      else if (!given.has(resource)) items.push(resource);
+      if (resource) given.add(resource);
     }
     views.set(sub.key, (view = viewOf(items)));
   }

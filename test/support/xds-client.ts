@@ -3,12 +3,15 @@ import { Client, credentials } from '@grpc/grpc-js';
 import type { ClientDuplexStream } from '@grpc/grpc-js';
 import { decodeAny } from '../../src/proto/codec.ts';
 import { TYPE_URLS } from '../../src/snapshot/model.ts';
-import type { ResourceType } from '../../src/snapshot/model.ts';
+import type { CompiledType } from '../../src/snapshot/model.ts';
 import { decodeResponse, encodeRequest } from './xds/wire.ts';
 import type { ClientRequest, ClientResource } from './xds/wire.ts';
 
 const METHOD = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const pass = (bytes: Buffer): Buffer => bytes;
+
+/** What a sidecar asks for. */
+type ResourceType = CompiledType | 'rtds';
 
 /** A client of delta ADS over real gRPC that wants what a sidecar wants, accepts all of it and keeps it. */
 export class XdsClient {
@@ -76,7 +79,7 @@ export class XdsClient {
 
   #take(bytes: Buffer): void {
     const { type, nonce, resources, removed } = decodeResponse('delta', bytes);
-    if (type === null) throw new Error('a response of an unknown type');
+    if (!isAsked(type)) throw new Error(`a response of ${String(type)}, which was not asked for`);
     this.responses[type] += 1;
     const held = this.resources[type];
     for (const resource of resources) held.set(resource.name, resource);
@@ -108,4 +111,8 @@ export class XdsClient {
     for (const name of unsubscribe) this.#asked[type].delete(name);
     if (subscribe.length + unsubscribe.length > 0) this.#send(type, { subscribe, unsubscribe });
   }
+}
+
+function isAsked(type: string | null): type is ResourceType {
+  return type !== null && ['lds', 'rds', 'cds', 'eds', 'rtds'].includes(type);
 }

@@ -4,6 +4,7 @@ import protobuf from 'protobufjs/minimal.js';
 export interface WireResource {
   readonly name: string;
   readonly version: string;
+  readonly aliases?: readonly string[];
   /** The encoded `google.protobuf.Any`. */
   readonly any: Uint8Array;
 }
@@ -33,7 +34,9 @@ export function encodeBody(protocol: 'sotw' | 'delta', content: ResponseContent)
     } else {
       writer.uint32(tag(2)).fork();
       writer.uint32(tag(1)).string(resource.version).uint32(tag(2)).bytes(resource.any);
-      writer.uint32(tag(3)).string(resource.name).ldelim();
+      writer.uint32(tag(3)).string(resource.name);
+      for (const alias of resource.aliases ?? []) writer.uint32(tag(4)).string(alias);
+      writer.ldelim();
     }
   }
   for (const name of content.removed) writer.uint32(tag(6)).string(name);

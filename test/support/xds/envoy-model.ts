@@ -1,7 +1,10 @@
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
-import type { GroupSnapshot, ResourceType } from '../../../src/snapshot/model.ts';
+import type { CompiledType, GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { readResource, readRuntime } from './wire.ts';
 import type { ClientRequest, ClientResponse } from './wire.ts';
+
+/** What a sidecar asks for. */
+type ResourceType = CompiledType | 'rtds';
 
 interface Cluster {
   content: string;
@@ -81,7 +84,7 @@ export class EnvoyModel {
   }
 
   receive(response: ClientResponse): void {
-    const { type } = response;
+    const type = asked(response);
     if (!type) throw new Error(`a response of an unknown type ${response.typeUrl}`);
     const channel = this.#channels[type];
     channel.nonce = response.nonce;
@@ -267,4 +270,17 @@ export function published(snapshot: GroupSnapshot): object {
     ),
     layers: ['moniker.policy', 'moniker.weights'],
   };
+}
+
+function asked({ type }: ClientResponse): ResourceType | null {
+  switch (type) {
+    case 'lds':
+    case 'rds':
+    case 'cds':
+    case 'eds':
+    case 'rtds':
+      return type;
+    default:
+      return null;
+  }
 }

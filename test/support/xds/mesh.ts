@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type {
-  CompiledType,
   GroupSnapshot,
   NodeGroup,
   References,
@@ -36,7 +35,7 @@ const short = (text: string): string => hash('sha256', text, 'hex').slice(0, 16)
 
 /** The bytes are text: the protocol never looks into them. */
 export function resource(
-  type: CompiledType,
+  type: Resource['type'],
   name: string,
   { content = '', references = {} }: { readonly content?: string; readonly references?: References } = {},
 ): Resource {

@@ -45,6 +45,7 @@ export function encodeRequest(protocol: 'sotw' | 'delta', request: ClientRequest
 export interface ClientResource {
   /** Empty in SotW: the name is inside of the resource. */
   readonly name: string;
+  readonly aliases?: readonly string[];
   readonly version: string;
   readonly any: Uint8Array;
 }
@@ -100,20 +101,22 @@ function deltaResource(bytes: Uint8Array): ClientResource {
   let name = '';
   let version = '';
   let any: Uint8Array = new Uint8Array(0);
+  const aliases: string[] = [];
   while (reader.pos < reader.len) {
     const key = reader.uint32();
     if (key >>> 3 === 1) version = reader.string();
     else if (key >>> 3 === 2) any = reader.bytes();
     else if (key >>> 3 === 3) name = reader.string();
+    else if (key >>> 3 === 4) aliases.push(reader.string());
     else throw new Error(`a resource has an unexpected field ${key >>> 3}`);
   }
-  return { name, version, any };
+  return { name, version, any, ...(aliases.length > 0 && { aliases }) };
 }
 
 /** The name and content of one of this folder's resources, or of a layer or assignment that the server made. */
 export function readResource(any: Uint8Array): { readonly name: string; readonly content: string } {
   const text = new TextDecoder().decode(any);
-  const own = /^(?:lds|rds|cds|eds):([^:]*):(.*)$/s.exec(text);
+  const own = /^(?:lds|rds|cds|eds|sds|ecds|srds|vhds):([^:]*):(.*)$/s.exec(text);
   if (own) return { name: own[1] ?? '', content: own[2] ?? '' };
   const message = anyValue(any);
   const reader = protobuf.Reader.create(message);

@@ -14,7 +14,7 @@ describe('a SotW subscription', () => {
     assert.deepEqual([one.wildcard, names(one.names)], [false, ['A']]);
     const none = sotwSubscription('cds', one, []);
     assert.deepEqual([none.wildcard, names(none.names)], [false, []]);
-    assert.equal(wants(none, 'A'), false);
+    assert.equal(wants(none, { name: 'A' }), false);
   });
 
   it('has no legacy wildcard but for clusters and listeners', () => {
