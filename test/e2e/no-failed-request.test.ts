@@ -128,6 +128,7 @@ const CHANGES: readonly (readonly [string, (running: Running) => Promise<void>])
   ['endpoints move', moveEndpoints],
   ['a version is added and weighted', addVersion],
   ['a version is removed', removeVersion],
+  ['a version is weighted before it has endpoints', weightFirst],
   ['a bad edit is saved, and mended', badEdit],
   ['the catalog grows by 1,000 keys', growCatalog],
   ['the daemon is killed and started again', killDaemon],
@@ -163,6 +164,7 @@ async function moveEndpoints({ mesh, plan }: Running): Promise<void> {
 }
 
 const V3 = { host: 111, port: PORTS.adapter };
+const V4 = { host: 112, port: PORTS.adapter };
 
 async function currentEndpoints(mesh: LocalMesh): Promise<Record<string, readonly EndpointPlan[]>> {
   return JSON.parse(await mesh.catalog.read('endpoints.yaml')) as Record<string, readonly EndpointPlan[]>;
@@ -191,6 +193,24 @@ async function removeVersion({ mesh }: Running): Promise<void> {
   };
   await mesh.publish(() => mesh.catalog.write('endpoints.yaml', json(fewer)));
   await mesh.stopStub({ address: mesh.net.address(V3.host), port: V3.port });
+  await mesh.publish(() => mesh.catalog.write(ROLLOUT, weights({ v1: 60, v2: 40 })));
+}
+
+/** Intent before facts, again and again: the weight takes effect only once the endpoints have arrived. */
+async function weightFirst({ mesh }: Running): Promise<void> {
+  const endpoints = await currentEndpoints(mesh);
+  const address = mesh.net.address(V4.host);
+  await mesh.startStub({ name: 'snowflake', version: 'v4', host: address, port: V4.port });
+  const more = {
+    ...endpoints,
+    snowflake: [...(endpoints['snowflake'] ?? []), { address, port: V4.port, version: 'v4' }],
+  };
+  await mesh.publish(() => mesh.catalog.write(ROLLOUT, weights({ v1: 10, v2: 10, v4: 80 })));
+  for (let round = 0; round < 5; round += 1) {
+    await mesh.publish(() => mesh.catalog.write('endpoints.yaml', json(more)));
+    await mesh.publish(() => mesh.catalog.write('endpoints.yaml', json(endpoints)));
+  }
+  await mesh.stopStub({ address, port: V4.port });
   await mesh.publish(() => mesh.catalog.write(ROLLOUT, weights({ v1: 60, v2: 40 })));
 }
 
