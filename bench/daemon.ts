@@ -10,8 +10,8 @@ export interface ReadyLine {
   /** `127.0.0.1:41234` */
   readonly xds: string;
   readonly http: string;
-  /** Milliseconds since the process began. */
-  readonly startup: Readonly<Record<string, number>>;
+  /** When each step was done, in milliseconds since the process began; in their order. */
+  readonly startupMs: Readonly<Record<string, number>>;
 }
 
 /** The bundled daemon as a process of its own, with its defaults but for free ports. */

@@ -23,15 +23,23 @@ async function startOnce(env?: NodeJS.ProcessEnv): Promise<BenchDaemon> {
   return daemon;
 }
 
-/** The phases end to end: each from the end of the one before. */
-function phases(daemons: readonly BenchDaemon[]): readonly BenchRow[] {
-  const names = Object.keys(daemons[0]?.ready.startup ?? {});
+const STEPS: Readonly<Record<string, string>> = {
+  command: 'Node starts, the command line is read',
+  modules: 'the serving modules load: gRPC, HTTP/2, the log (meanwhile the compile thread starts)',
+  snapshot: 'the files are read, parsed, compiled, published (meanwhile the file watch loads)',
+  listening: 'both addresses are listened on',
+  watching: 'the catalog directory is watched',
+};
+
+/** The steps end to end: each from the end of the one before. */
+function steps(daemons: readonly BenchDaemon[]): readonly BenchRow[] {
+  const names = Object.keys(daemons[0]?.ready.startupMs ?? {});
   return names.map((name, index) => {
     const before = names[index - 1];
-    const took = daemons.map(({ ready: { startup } }) => {
-      return (startup[name] ?? 0) - (before === undefined ? 0 : (startup[before] ?? 0));
+    const took = daemons.map(({ ready: { startupMs } }) => {
+      return (startupMs[name] ?? 0) - (before === undefined ? 0 : (startupMs[before] ?? 0));
     });
-    return { name: `of it ${name}`, measured: median(took), unit: 'ms', bound: null };
+    return { name: `of it: ${STEPS[name] ?? name}`, measured: median(took), unit: 'ms', bound: null };
   });
 }
 
@@ -66,7 +74,7 @@ export const START: Suite = {
       row('start to ready, median', median(took), 300),
       row('start to ready, p90', percentile(took, 0.9), 300),
       row('start to ready, fastest', percentile(took, 0)),
-      ...phases(daemons),
+      ...steps(daemons),
       row('start to ready without a compile cache, median', median(cold)),
       row('Node alone, start to end, median', median(bare)),
     ];

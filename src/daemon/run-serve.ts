@@ -2,7 +2,7 @@ import { formatHostPort } from '../config/values.ts';
 import { parseServeConfig } from '../config/parse.ts';
 import type { Config } from '../config/config.ts';
 import { VERSION } from '../config/version.ts';
-import { serve } from './serve.ts';
+import { startCompiler } from './compiler.ts';
 import type { Daemon } from './serve.ts';
 import { StartError } from './start-error.ts';
 
@@ -16,14 +16,17 @@ export interface RunOptions {
 
 /** `moniker-cp serve`: runs until the signal, and resolves to the exit code (0, 1 for a bad start, 2 for usage). */
 export async function runServe({ argv, environment, signal }: RunOptions): Promise<number> {
+  const command = performance.now();
   const { config, problems } = parseServeConfig(argv, environment);
   if (config === null) {
     for (const { message, help } of problems) printError(`moniker-cp serve: ${message}\n    hint: ${help}`);
     return 2;
   }
   try {
-    const daemon = await serve(config, { environment });
-    announce(daemon, config);
+    const compiler = startCompiler(config);
+    const { serve } = await import('./serve.ts');
+    const daemon = await serve(config, { environment, compiler });
+    announce(daemon, config, command);
     await aborted(signal);
     return await stop(daemon);
   } catch (error) {
@@ -41,14 +44,16 @@ async function stop(daemon: Daemon): Promise<number> {
 }
 
 /** Where it listens, what it serves, and what to try next. */
-function announce(daemon: Daemon, config: Config): void {
+function announce(daemon: Daemon, config: Config, command: number): void {
   const { counts, diagnostics, version } = daemon.status();
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   const xds = formatHostPort(daemon.xds);
   const http = `http://${formatHostPort(daemon.http)}`;
   const facts = { build: VERSION, catalog: config.catalog, xds, http, version, ...counts, warnings };
   if (config.logFormat === 'json' || (config.logFormat === 'auto' && !process.stdout.isTTY)) {
-    daemon.log.info({ ...facts, next: 'npm run demo' }, 'Ready');
+    const steps = Object.entries({ command, ...daemon.startupMs });
+    const startupMs = Object.fromEntries(steps.map(([step, at]) => [step, Math.round(at)]));
+    daemon.log.info({ ...facts, startupMs, next: 'npm run demo' }, 'Ready');
     return;
   }
   const model =

@@ -3,21 +3,20 @@ import type { Config } from '../config/config.ts';
 import { formatHostPort, isLoopback } from '../config/values.ts';
 import type { HostPort } from '../config/values.ts';
 import { VERSION } from '../config/version.ts';
-import type { EngineHost } from '../pipeline/engine-host.ts';
 import { createLastGoodStore } from '../pipeline/last-good-store.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { PipelineStatus } from '../pipeline/status.ts';
 import { createInputWatcher } from '../pipeline/watch.ts';
-import { hostWorker } from '../pipeline/worker-host.ts';
 import { createSnapshotCache } from '../snapshot/cache.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
 import { createLog } from '../telemetry/pino-log.ts';
 import { createTracing } from '../telemetry/create-tracing.ts';
 import { createFleet } from '../xds/fleet.ts';
 import type { Fleet, FleetRegistry } from '../xds/fleet.ts';
 import type { XdsServer } from '../xds/server.ts';
+import { startCompiler } from './compiler.ts';
+import type { Compiler } from './compiler.ts';
 import { apiSource } from './sources.ts';
 import { badAddress, badCatalog } from './start-error.ts';
 
@@ -28,9 +27,21 @@ export interface Daemon {
   readonly http: HostPort;
   readonly log: Logger;
   readonly fleet: Fleet;
+  readonly startupMs: StartupMs;
   status(): PipelineStatus;
   /** Stops accepting, ends the streams within the drain timeout, and lets go of everything. */
   close(): Promise<void>;
+}
+
+/** When each step of the start was done, in milliseconds since the process began. */
+export interface StartupMs {
+  /** The modules of the serving side are loaded. */
+  readonly modules: number;
+  /** The first snapshot is compiled and published. */
+  readonly snapshot: number;
+  readonly listening: number;
+  /** The catalog directory is watched. */
+  readonly watching: number;
 }
 
 export interface ServeOptions {
@@ -38,6 +49,8 @@ export interface ServeOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Default: pino on standard output. */
   readonly log?: Logger;
+  /** Default: started here. One that is given is closed with the daemon. */
+  readonly compiler?: Compiler;
 }
 
 /**
@@ -46,17 +59,19 @@ export interface ServeOptions {
  */
 export async function serve(config: Config, options: ServeOptions = {}): Promise<Daemon> {
   const startedAt = Date.now();
+  const compiler = options.compiler ?? startCompiler(config);
   const tracing = await createTracing(options.environment ?? process.env, VERSION);
   const metrics = createMetrics(VERSION, tracing.meter);
-  // Loading gRPC takes as long as the first compile: both at once.
-  const xdsModule = import('../xds/server.ts');
   const log =
     options.log ?? (await createLog({ level: config.logLevel, format: config.logFormat, ids: tracing.ids }));
   const cache = createSnapshotCache();
   const fleet = createFleet({ now: Date.now, defer: setImmediate });
-  const host = engineHost(config, log, metrics);
+  compiler.reportLosses((error) => {
+    metrics.workerLost();
+    log.error({ err: error }, 'The compile thread ended by a fault, another takes its place');
+  });
   const pipeline = createPipeline({
-    host,
+    host: compiler.host,
     watcher: (report) => createInputWatcher({ directory: config.catalog, mode: config.watch, ...report }),
     target: cache,
     store: config.lastGood === null ? null : createLastGoodStore(config.lastGood),
@@ -68,42 +83,43 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   closing.add(() => tracing.shutdown());
   closing.add(() => pipeline.close());
   try {
-    const outcome = await pipeline.start();
+    // Before the first compile, while its thread still starts: later it would keep the thread waiting for answers.
+    const { createXdsServer } = await import('../xds/server.ts');
+    const modules = performance.now();
+    const started = pipeline.start();
+    const xdsServer = createXdsServer({ snapshots: cache, fleet, log, metrics });
+    const outcome = await started;
     if (!outcome.published) throw badCatalog(config.catalog, outcome.diagnostics);
     fleet.onConverged(({ version, group, at }) => {
       pipeline.converged({ version, service: group.service, at });
     });
     metrics.sidecars(() => sidecarStates(fleet));
+    const snapshot = performance.now();
 
-    const { createXdsServer } = await xdsModule;
-    const xdsServer = createXdsServer({ snapshots: cache, fleet, log, metrics });
     const xds = await listen(xdsServer, '--xds-address', config.xds);
     closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
 
     let ready = false;
     const source = apiSource({ pipeline, cache, fleet, metrics, startedAt, isReady: () => ready });
-    const api = createApiServer({ source, log, loopback: isLoopback(config.http.host) });
+    const api = createApiServer({
+      source,
+      log,
+      loopback: isLoopback(config.http.host),
+    });
     const http = await listen(api, '--http-address', config.http);
     closing.add(() => api.close());
     ready = true;
+    const listening = performance.now();
 
     await pipeline.watch();
+    const startupMs = { modules, snapshot, listening, watching: performance.now() };
     void metrics.load();
-    return { xds, http, log, fleet, status: () => pipeline.status(), close: () => closing.close() };
+    const status = (): PipelineStatus => pipeline.status();
+    return { xds, http, log, fleet, startupMs, status, close: () => closing.close() };
   } catch (error) {
     await closing.close();
     throw error;
   }
-}
-
-function engineHost(config: Config, log: Logger, metrics: Metrics): EngineHost {
-  return hostWorker({
-    acceptLargeChanges: config.acceptLargeChanges,
-    onLost(error) {
-      metrics.workerLost();
-      log.error({ err: error }, 'The compile thread ended by a fault, another takes its place');
-    },
-  });
 }
 
 async function listen(

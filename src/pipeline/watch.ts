@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import type { FSWatcher } from 'chokidar';
+import type * as chokidar from 'chokidar';
 import type { FileContent } from './files.ts';
 import { compareScans, readWhole, scan } from './scan.ts';
 import type { Scan } from './scan.ts';
@@ -45,6 +45,13 @@ function isNoise(directory: string, path: string): boolean {
   );
 }
 
+function loadChokidar(): Promise<typeof chokidar> {
+  const library = import('chokidar');
+  // A failure is told by whoever awaits it; until then it must not end the process.
+  library.catch(() => undefined);
+  return library;
+}
+
 export function createInputWatcher(options: WatchOptions): InputWatcher {
   return new Watcher(options);
 }
@@ -61,7 +68,8 @@ class Watcher implements InputWatcher {
   #last: Scan = { place: '', signatures: new Map() };
   #settling: Settling = SETTLED;
   #hints = new Set<string>();
-  #events: FSWatcher | null = null;
+  #library: Promise<typeof chokidar> | null = null;
+  #events: chokidar.FSWatcher | null = null;
   #wake: NodeJS.Timeout | undefined;
   #looks: NodeJS.Timeout | undefined;
   #work: Promise<void> = Promise.resolve();
@@ -78,7 +86,10 @@ class Watcher implements InputWatcher {
 
   async readAll(): Promise<ReadonlyMap<string, FileContent>> {
     this.#last = await scan(this.#directory, this.#catalogs);
-    return this.#readStill([...this.#last.signatures.keys()]);
+    const contents = await this.#readStill([...this.#last.signatures.keys()]);
+    // What the watch needs is loaded while another thread works on the contents.
+    if (this.#options.mode === 'events') this.#library = loadChokidar();
+    return contents;
   }
 
   async follow(catalogs: readonly string[]): Promise<ReadonlyMap<string, FileContent>> {
@@ -204,7 +215,7 @@ class Watcher implements InputWatcher {
 
   /** (Re)opens the event watch: on the directory, and on the folder of each link that leads to it. */
   async #listen(): Promise<void> {
-    const { watch } = await import('chokidar');
+    const { watch } = await (this.#library ??= loadChokidar());
     const links = await linksOnTheWay(this.#directory);
     await this.#events?.close();
     if (this.#closed) return;
