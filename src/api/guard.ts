@@ -27,3 +27,10 @@ export function refusal(
     return 'the request comes from another site';
   return null;
 }
+
+/**
+ * Sidecars name their control plane as they like in `Host`. They are no browsers, which put `Origin` on every POST.
+ */
+export function discoveryRefusal(request: IncomingMessage): string | null {
+  return request.headers.origin === undefined ? null : 'discovery is for sidecars, not for pages';
+}

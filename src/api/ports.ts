@@ -1,3 +1,4 @@
+import type { ResourceType } from '../snapshot/model.ts';
 import type { AcceptResponse, ConfigResponse, ServiceConfigResponse, StatusResponse } from './model.ts';
 
 /** What the management HTTP answers from; whoever composes the daemon provides it. */
@@ -11,6 +12,36 @@ export interface ApiSource {
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Lets held reloads through: those of `files`, or all. */
   accept(files: readonly string[] | null): Promise<AcceptResponse>;
+}
+
+/** What an `envoy.config.core.v3.Node` says of itself. */
+export interface DiscoveryNode {
+  readonly id: string;
+  readonly cluster: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly locality: { readonly region: string; readonly zone: string; readonly subZone: string };
+  readonly userAgentName: string;
+  readonly userAgentVersion: string | null;
+}
+
+/** Answers sidecars that fetch their configuration over HTTP. */
+export interface DiscoverySource {
+  fetch(
+    type: ResourceType,
+    request: {
+      readonly node: DiscoveryNode | null;
+      readonly typeUrl: string;
+      readonly versionInfo: string;
+      readonly names: readonly string[];
+    },
+  ): Promise<
+    | { readonly kind: 'response'; readonly version: string; readonly bytes: Uint8Array }
+    | {
+        readonly kind: 'refused';
+        readonly reason: 'invalid' | 'unknown-service' | 'not-ready';
+        readonly message: string;
+      }
+  >;
 }
 
 export interface ApiLog {

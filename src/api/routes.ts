@@ -1,25 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { ErrorResponse } from './model.ts';
+import { failure, json } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { ApiSource } from './ports.ts';
-
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-export function json(status: number, value: object): Answer {
-  return {
-    status,
-    contentType: 'application/json; charset=utf-8',
-    body: `${JSON.stringify(value, null, 2)}\n`,
-  };
-}
-
-export function failure(status: number, error: string): Answer {
-  return json(status, { error } satisfies ErrorResponse);
-}
 
 type Handler = (
   source: ApiSource,

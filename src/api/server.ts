@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createStatusEvents } from './events.ts';
-import { refusal } from './guard.ts';
-import type { ApiLog, ApiSource } from './ports.ts';
-import { answer, failure } from './routes.ts';
-import type { Answer } from './routes.ts';
+import { discoveryRefusal, refusal } from './guard.ts';
+import { failure } from './answer.ts';
+import type { Answer } from './answer.ts';
+import type { ApiLog, ApiSource, DiscoverySource } from './ports.ts';
+import { answer } from './routes.ts';
 
 export interface ApiOptions {
   readonly source: ApiSource;
+  /** Absent: no sidecar is served here. */
+  readonly discovery?: DiscoverySource;
   readonly log: ApiLog;
   /** True where only this machine can reach the listener. */
   readonly loopback: boolean;
@@ -27,21 +30,38 @@ const { createServer } = process.getBuiltinModule('node:http');
 
 const MOST_BODY_BYTES = 64 * 1024;
 
-export function createApiServer({ source, log, loopback }: ApiOptions): ApiServer {
+export function createApiServer({ source, discovery, log, loopback }: ApiOptions): ApiServer {
   const events = createStatusEvents(source);
   let host = '';
 
+  const discover = async (request: IncomingMessage, path: string): Promise<Answer> => {
+    const refused = discoveryRefusal(request);
+    if (refused !== null) return failure(403, refused);
+    if (discovery === undefined) return failure(404, 'discovery is not served here');
+    if (request.method !== 'POST') return { ...failure(405, 'use POST'), headers: { allow: 'POST' } };
+    // Few meshes use it: its code and the codec are loaded when the first sidecar asks.
+    const { answerDiscovery, MOST_DISCOVERY_BYTES } = await import('./discovery.ts');
+    const body = await read(request, MOST_DISCOVERY_BYTES);
+    if (body === null) return failure(413, 'the body is too large');
+    return answerDiscovery(discovery, path, body);
+  };
+
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    if (path.startsWith('/v3/discovery:')) {
+      send(request, response, await discover(request, path));
+      return;
+    }
     const refused = refusal(request, { host, loopback });
     if (refused !== null) {
       send(request, response, failure(403, refused));
       return;
     }
-    if (request.method === 'GET' && request.url?.split('?')[0] === '/status/events') {
+    if (request.method === 'GET' && path === '/status/events') {
       events.serve(request, response);
       return;
     }
-    const body = await read(request);
+    const body = await read(request, MOST_BODY_BYTES);
     send(
       request,
       response,
@@ -87,14 +107,14 @@ export function createApiServer({ source, log, loopback }: ApiOptions): ApiServe
   };
 }
 
-async function read(request: IncomingMessage): Promise<string | null> {
+async function read(request: IncomingMessage, most: number): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= MOST_BODY_BYTES) chunks.push(chunk);
+    if (size <= most) chunks.push(chunk);
   }
-  return size > MOST_BODY_BYTES ? null : Buffer.concat(chunks).toString('utf8');
+  return size > most ? null : Buffer.concat(chunks).toString('utf8');
 }
 
 function send(

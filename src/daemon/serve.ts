@@ -103,6 +103,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const source = apiSource({ pipeline, cache, fleet, metrics, startedAt, isReady: () => ready });
     const api = createApiServer({
       source,
+      discovery: xdsServer,
       log,
       loopback: isLoopback(config.http.host),
     });

@@ -2134,6 +2134,13 @@ export declare namespace envoy.extensions.filters.http.cors.v3 {
     readonly forward_not_matching_preflights?: google.protobuf.BoolValue | undefined;
   }
 }
+export declare namespace envoy.extensions.filters.http.credential_injector.v3 {
+  interface CredentialInjector {
+    readonly overwrite?: boolean | undefined;
+    readonly allow_request_without_credential?: boolean | undefined;
+    readonly credential?: envoy.config.core.v3.TypedExtensionConfig | undefined;
+  }
+}
 export declare namespace envoy.extensions.filters.http.ext_authz.v3 {
   interface AuthorizationRequest {
     readonly allowed_headers?: envoy.type.matcher.v3.ListStringMatcher | undefined;
@@ -2376,6 +2383,19 @@ export declare namespace envoy.extensions.filters.http.lua.v3 {
     readonly disabled?: boolean | undefined;
     readonly name?: string | undefined;
     readonly source_code?: envoy.config.core.v3.DataSource | undefined;
+  }
+}
+export declare namespace envoy.extensions.filters.http.on_demand.v3 {
+  interface OnDemand {
+    readonly odcds?: envoy.extensions.filters.http.on_demand.v3.OnDemandCds | undefined;
+  }
+  interface OnDemandCds {
+    readonly source?: envoy.config.core.v3.ConfigSource | undefined;
+    readonly resources_locator?: string | undefined;
+    readonly timeout?: google.protobuf.Duration | undefined;
+  }
+  interface PerRouteConfig {
+    readonly odcds?: envoy.extensions.filters.http.on_demand.v3.OnDemandCds | undefined;
   }
 }
 export declare namespace envoy.extensions.filters.http.ratelimit.v3 {
@@ -2801,6 +2821,12 @@ export declare namespace envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.
     readonly name?: string | undefined;
     readonly weight?: number | undefined;
     readonly metadata_match?: envoy.config.core.v3.Metadata | undefined;
+  }
+}
+export declare namespace envoy.extensions.http.injected_credentials.generic.v3 {
+  interface Generic {
+    readonly credential?: envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig | undefined;
+    readonly header?: string | undefined;
   }
 }
 export declare namespace envoy.extensions.http.original_ip_detection.xff.v3 {
@@ -4001,6 +4027,7 @@ export interface MessageTypes {
   'envoy.extensions.filters.http.compressor.v3.Compressor.ResponseDirectionConfig': envoy.extensions.filters.http.compressor.v3.Compressor.ResponseDirectionConfig;
   'envoy.extensions.filters.http.cors.v3.Cors': envoy.extensions.filters.http.cors.v3.Cors;
   'envoy.extensions.filters.http.cors.v3.CorsPolicy': envoy.extensions.filters.http.cors.v3.CorsPolicy;
+  'envoy.extensions.filters.http.credential_injector.v3.CredentialInjector': envoy.extensions.filters.http.credential_injector.v3.CredentialInjector;
   'envoy.extensions.filters.http.ext_authz.v3.AuthorizationRequest': envoy.extensions.filters.http.ext_authz.v3.AuthorizationRequest;
   'envoy.extensions.filters.http.ext_authz.v3.AuthorizationResponse': envoy.extensions.filters.http.ext_authz.v3.AuthorizationResponse;
   'envoy.extensions.filters.http.ext_authz.v3.BufferSettings': envoy.extensions.filters.http.ext_authz.v3.BufferSettings;
@@ -4034,6 +4061,9 @@ export interface MessageTypes {
   'envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit': envoy.extensions.filters.http.local_ratelimit.v3.LocalRateLimit;
   'envoy.extensions.filters.http.lua.v3.Lua': envoy.extensions.filters.http.lua.v3.Lua;
   'envoy.extensions.filters.http.lua.v3.LuaPerRoute': envoy.extensions.filters.http.lua.v3.LuaPerRoute;
+  'envoy.extensions.filters.http.on_demand.v3.OnDemand': envoy.extensions.filters.http.on_demand.v3.OnDemand;
+  'envoy.extensions.filters.http.on_demand.v3.OnDemandCds': envoy.extensions.filters.http.on_demand.v3.OnDemandCds;
+  'envoy.extensions.filters.http.on_demand.v3.PerRouteConfig': envoy.extensions.filters.http.on_demand.v3.PerRouteConfig;
   'envoy.extensions.filters.http.ratelimit.v3.RateLimit': envoy.extensions.filters.http.ratelimit.v3.RateLimit;
   'envoy.extensions.filters.http.ratelimit.v3.RateLimitConfig': envoy.extensions.filters.http.ratelimit.v3.RateLimitConfig;
   'envoy.extensions.filters.http.ratelimit.v3.RateLimitConfig.Action': envoy.extensions.filters.http.ratelimit.v3.RateLimitConfig.Action;
@@ -4089,6 +4119,7 @@ export interface MessageTypes {
   'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.TunnelingConfig': envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.TunnelingConfig;
   'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster': envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster;
   'envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight': envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy.WeightedCluster.ClusterWeight;
+  'envoy.extensions.http.injected_credentials.generic.v3.Generic': envoy.extensions.http.injected_credentials.generic.v3.Generic;
   'envoy.extensions.http.original_ip_detection.xff.v3.XffConfig': envoy.extensions.http.original_ip_detection.xff.v3.XffConfig;
   'envoy.extensions.load_balancing_policies.client_side_weighted_round_robin.v3.ClientSideWeightedRoundRobin': envoy.extensions.load_balancing_policies.client_side_weighted_round_robin.v3.ClientSideWeightedRoundRobin;
   'envoy.extensions.load_balancing_policies.common.v3.ConsistentHashingLbConfig': envoy.extensions.load_balancing_policies.common.v3.ConsistentHashingLbConfig;

@@ -9,6 +9,9 @@ import { isAbsent } from './view.ts';
 import type { View } from './view.ts';
 import type { SotwRequest } from './wire/request.ts';
 
+/** What a fetch reads of a request. */
+export type FetchRequest = Pick<SotwRequest, 'node' | 'typeUrl' | 'names'>;
+
 export type FetchOutcome =
   | {
       readonly kind: 'response';
@@ -25,7 +28,7 @@ export type FetchOutcome =
 
 /** Answers one request with one response: the unary and the REST form of discovery. */
 export interface Fetcher {
-  fetch(type: ResourceType, request: SotwRequest, streamId: number): Promise<FetchOutcome>;
+  fetch(type: ResourceType, request: FetchRequest, streamId: number): Promise<FetchOutcome>;
   close(): void;
 }
 
@@ -58,7 +61,7 @@ export function createFetcher(context: StreamContext): Fetcher {
     holding.handle.release();
     holdings.delete(key);
   };
-  const hold = (request: SotwRequest, streamId: number): Holding | null => {
+  const hold = (request: FetchRequest, streamId: number): Holding | null => {
     const { node } = request;
     if (!node) return null;
     const { group, contract } = nodeContract(node);

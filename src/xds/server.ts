@@ -8,7 +8,7 @@ import type { XdsLog, XdsMetrics } from './ports.ts';
 import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
 import { createFetcher } from './fetch.ts';
-import type { FetchOutcome } from './fetch.ts';
+import type { FetchOutcome, FetchRequest } from './fetch.ts';
 import { AGGREGATED_DISCOVERY, LOAD_REPORTING, TYPE_SERVICES } from './service.ts';
 import { openStream } from './stream.ts';
 import type { StreamContext } from './stream.ts';
@@ -16,7 +16,6 @@ import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
 import { createViewHistory } from './view.ts';
 import { decodeSotwRequest } from './wire/request.ts';
-import type { SotwRequest } from './wire/request.ts';
 
 export interface XdsServerOptions {
   readonly snapshots: SnapshotSource;
@@ -38,8 +37,8 @@ export interface XdsServer {
    * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`) where it named one.
    */
   listen(address: XdsAddress): Promise<XdsAddress>;
-  /** The unary form: an encoded `DiscoveryRequest` in, an encoded `DiscoveryResponse` out. */
-  fetch(type: ResourceType, request: Uint8Array): Promise<FetchOutcome>;
+  /** The unary form, for clients that come some other way than by gRPC. */
+  fetch(type: ResourceType, request: FetchRequest): Promise<FetchOutcome>;
   /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
   shutdown(options: { readonly graceMs: number }): Promise<void>;
 }
@@ -109,17 +108,11 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       stream.receive(bytes);
     });
   };
-  const fetchBytes = async (type: ResourceType, bytes: Uint8Array): Promise<FetchOutcome> => {
-    let request: SotwRequest;
-    try {
-      request = decodeSotwRequest(bytes, true);
-    } catch (error) {
+  const fetch = async (type: ResourceType, request: FetchRequest): Promise<FetchOutcome> => {
+    const { typeUrl } = request;
+    if (typeUrl !== '' && typeUrl !== TYPE_URLS[type]) {
       options.metrics.badRequest();
-      return { kind: 'refused', reason: 'invalid', message: `not a discovery request: ${reason(error)}` };
-    }
-    if (request.typeUrl !== '' && request.typeUrl !== TYPE_URLS[type]) {
-      const message = `this service serves ${TYPE_URLS[type]} only, not ${request.typeUrl}`;
-      return { kind: 'refused', reason: 'invalid', message };
+      return refuse(`this service serves ${TYPE_URLS[type]} only, not ${typeUrl}`);
     }
     lastId += 1;
     const outcome = await fetcher.fetch(type, request, lastId);
@@ -129,10 +122,18 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   const unary =
     (type: ResourceType) =>
     (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
-      void fetchBytes(type, call.request).then((outcome) => {
-        if (outcome.kind === 'response') callback(null, outcome.bytes);
-        else callback({ code: FETCH_STATUS[outcome.reason], details: outcome.message });
-      });
+      const request = decodeFetch(call.request);
+      const outcome = request ? fetch(type, request) : Promise.resolve(refuse('not a discovery request'));
+      outcome.then(
+        (answer) => {
+          if (answer.kind === 'response') callback(null, answer.bytes);
+          else callback({ code: FETCH_STATUS[answer.reason], details: answer.message });
+        },
+        (error: unknown) => {
+          options.log.warn({ err: error }, 'a fetch failed');
+          callback({ code: status.INTERNAL, details: 'internal error: the log has its cause' });
+        },
+      );
     };
   server.addService(AGGREGATED_DISCOVERY, {
     StreamAggregatedResources: discovery('sotw'),
@@ -164,7 +165,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       });
       return { host, port: bound };
     },
-    fetch: fetchBytes,
+    fetch,
     shutdown({ graceMs }) {
       fetcher.close();
       stopping ??= new Promise((resolve) => {
@@ -194,6 +195,12 @@ function listenError(error: Error, address: string): Error {
   return code === undefined ? wrapped : Object.assign(wrapped, { code });
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function decodeFetch(bytes: Uint8Array): FetchRequest | null {
+  try {
+    return decodeSotwRequest(bytes, true);
+  } catch {
+    return null;
+  }
 }
+
+const refuse = (message: string): FetchOutcome => ({ kind: 'refused', reason: 'invalid', message });

@@ -1,0 +1,96 @@
+import { createServer } from 'node:http';
+import type { TestContext } from 'node:test';
+import { createApiServer } from '../../../src/api/server.ts';
+import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
+import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
+import { createFleet } from '../../../src/xds/fleet.ts';
+import type { FleetRegistry } from '../../../src/xds/fleet.ts';
+import { NO_METRICS } from '../../../src/xds/ports.ts';
+import { createXdsServer } from '../../../src/xds/server.ts';
+import type { Timings } from '../../../src/xds/timings.ts';
+import { acquireSubnet } from '../../../scripts/local-mesh/subnet.ts';
+import type { Upstream } from './real-resources.ts';
+
+const silent = (): void => undefined;
+const SILENT = { debug: silent, info: silent, warn: silent, error: silent };
+
+export interface RealServer {
+  readonly xds: Upstream;
+  readonly http: Upstream;
+  readonly fleet: FleetRegistry;
+  /** An address of this test's own, all ports of which are free. */
+  readonly address: (host: number) => string;
+  publish(snapshot: GroupSnapshot): void;
+  /** An application that answers with its name and the request's headers. */
+  stub(name: string): Promise<Upstream>;
+  stop(): Promise<void>;
+}
+
+/** The xDS server and the REST form, in this process, without a pipeline: the test publishes. */
+export async function startRealServer(
+  t: TestContext,
+  options: { readonly timings?: Partial<Timings> } = {},
+): Promise<RealServer> {
+  const subnet = await acquireSubnet();
+  t.after(() => subnet.release());
+  const cache = createSnapshotCache();
+  const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
+  const server = createXdsServer({
+    snapshots: cache,
+    fleet,
+    log: SILENT,
+    metrics: NO_METRICS,
+    timings: { removalGrace: 50, ...options.timings },
+  });
+  // Routes by hand carry their weights themselves.
+  cache.onNeed(({ kind, group }) => {
+    const snapshot = cache.current(group);
+    if (kind === 'plainRoutes' && snapshot) cache.publishPlainRoutes(group, snapshot.sets.rds);
+  });
+  const missing = (): never => {
+    throw new Error('only discovery is asked for here');
+  };
+  const source = { status: missing, onChange: missing, config: missing, allConfig: missing };
+  const api = createApiServer({
+    source: { ...source, metrics: missing, accept: missing },
+    discovery: server,
+    log: SILENT,
+    loopback: true,
+  });
+  const xds = await server.listen({ host: '127.0.0.1', port: 0 });
+  const http = await api.listen({ host: '127.0.0.1', port: 0 });
+  let running = true;
+  const stop = async (): Promise<void> => {
+    if (!running) return;
+    running = false;
+    await server.shutdown({ graceMs: 100 });
+    await api.close();
+  };
+  t.after(stop);
+  return {
+    xds,
+    http,
+    fleet,
+    address: subnet.address,
+    publish: (snapshot) => {
+      cache.publish({ services: [snapshot.group.service], groups: [snapshot] });
+    },
+    async stub(name) {
+      const application = createServer((request, response) => {
+        response.end(JSON.stringify({ stub: name, headers: request.headers }));
+      });
+      const port = await new Promise<number>((resolve) => {
+        application.listen(0, '127.0.0.1', () => {
+          const at = application.address();
+          resolve(typeof at === 'object' && at !== null ? at.port : 0);
+        });
+      });
+      t.after(() => {
+        application.close();
+        application.closeAllConnections();
+      });
+      return { host: '127.0.0.1', port };
+    },
+    stop,
+  };
+}
