@@ -17,8 +17,11 @@ export interface Publication {
 export interface Holder {
   readonly streamId: number;
   readonly nodeId: string;
-  /** Of the bootstrap; null: not one of ours. */
-  readonly contract: number | null;
+  /**
+   * Its answers tell whether a snapshot is good: an aggregated stream of a bootstrap of ours. Others follow what
+   * those accept.
+   */
+  readonly judges: boolean;
   /** `1.40.0`; null where the client does not say. */
   readonly envoyVersion: string | null;
 }

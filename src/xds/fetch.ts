@@ -64,14 +64,14 @@ export function createFetcher(context: StreamContext): Fetcher {
   const hold = (request: FetchRequest, streamId: number): Holding | null => {
     const { node } = request;
     if (!node) return null;
-    const { group, contract } = nodeContract(node);
+    const { group } = nodeContract(node);
     const key = `${node.id}\n${groupKey(group)}`;
     let holding = holdings.get(key);
     if (!holding) {
       const oldest = holdings.size >= MAX_KEPT ? holdings.keys().next().value : undefined;
       if (oldest !== undefined) release(oldest);
       const waiting = new Set<() => void>();
-      const holder = { streamId, nodeId: node.id, contract, envoyVersion: node.userAgentVersion };
+      const holder = { streamId, nodeId: node.id, judges: false, envoyVersion: node.userAgentVersion };
       const changed = (snapshot: GroupSnapshot | null): void => {
         made.snapshot = snapshot;
         made.routes = null;

@@ -152,7 +152,8 @@ export function openStream(
   };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };
-    const holder = { streamId: id, nodeId: node.id, contract, envoyVersion: node.userAgentVersion };
+    const judges = contract !== null && only === undefined;
+    const holder = { streamId: id, nodeId: node.id, judges, envoyVersion: node.userAgentVersion };
     const own = snapshots.acquire(
       group,
       (snapshot) => {
