@@ -36,23 +36,29 @@ export function readEntry(reader: CatalogReader, place: KeyPlace, value: Ref): C
     if (target !== null && !absent) {
       const at = { file: reader.file, line: place.line, column: place.column };
       reader.sink.report('MCP1207', { at, path: key, message: `the entry "${key}" is not a mapping` });
+      reader.sink.doubt(key);
       return null;
     }
     return makeEntry(place, { domain: null, sourceType: null, status: null, successor: null });
   }
   const fields = readEntryFields(target, { reader, names: ENTRY_FIELDS, path: key });
-  const text = (name: string): string | null => {
+  const text = (name: string): string | null | undefined => {
     const field = fields.get(name);
     return field === undefined ? null : readField(reader, field, `${key}.${name}`);
   };
+  const domain = text('domain');
+  // Keys below may take their domain from here.
+  if (domain === undefined) reader.sink.doubt(key);
   const binding = fields.get('source_binding');
   const status = text('status');
-  if (status !== null) checkStatus(reader, { key, status, field: fields.get('status') });
+  if (typeof status === 'string') checkStatus(reader, { key, status, field: fields.get('status') });
+  const sourceType = binding === undefined ? null : readSourceType(reader, binding, key);
   return makeEntry(place, {
-    domain: text('domain'),
-    sourceType: binding === undefined ? null : readSourceType(reader, binding, key),
+    domain: domain ?? null,
+    // Whether the key binds at all is unknown while its status is.
+    sourceType: status === undefined ? null : sourceType,
     status: status?.toLowerCase() ?? null,
-    successor: text('successor'),
+    successor: text('successor') ?? null,
   });
 }
 
@@ -60,10 +66,10 @@ function makeEntry(place: KeyPlace, fields: Omit<CatalogEntry, keyof KeyPlace>):
   return Object.freeze({ ...place, ...fields });
 }
 
-/** Text of a field; null where it is absent or null. */
-function readField(reader: CatalogReader, field: Field, path: string): string | null {
+/** Text of a field; null where it is null, undefined where it has an error, which is reported. */
+function readField(reader: CatalogReader, field: Field, path: string): string | null | undefined {
   const target = follow(reader, field.value, path);
-  if (target === null) return null;
+  if (target === null) return undefined;
   const event = eventOf(target);
   if (event?.type === EVENT_ID.SCALAR) {
     const text = scalarText(target.piece, event);
@@ -72,7 +78,7 @@ function readField(reader: CatalogReader, field: Field, path: string): string | 
   const kind = event?.type === EVENT_ID.MAPPING ? 'a mapping' : 'a list';
   const at = reader.position(offsetOf(field.key));
   reader.sink.report('MCP1209', { at, path, message: `"${path}" must be text, not ${kind}` });
-  return null;
+  return undefined;
 }
 
 function readSourceType(reader: CatalogReader, binding: Field, key: string): string | null {
@@ -84,6 +90,9 @@ function readSourceType(reader: CatalogReader, binding: Field, key: string): str
   if (event?.type === EVENT_ID.MAPPING) {
     const type = readEntryFields(target, { reader, names: BINDING_FIELDS, path }).get('type');
     const text = type === undefined ? null : readField(reader, type, `${path}.type`);
+    // A merge that could not be read may have brought the type.
+    if (type === undefined && reader.sink.doubts.at(path)) return null;
+    if (text === undefined) return null;
     if (text !== null && text !== '') return text;
     reader.sink.report('MCP1205', { at: at(), path, message: `the source binding of "${key}" has no type` });
     return null;

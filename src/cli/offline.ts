@@ -8,6 +8,7 @@ import { withRequiredFiles } from '../pipeline/engine.ts';
 import type { FileContent } from '../pipeline/files.ts';
 import { EMPTY_STATE, stepInputs } from '../pipeline/inputs-state.ts';
 import { fileDiagnostics, joinInputs } from '../pipeline/join.ts';
+import { reviewInputs } from '../pipeline/review.ts';
 import { readWhole, scan } from '../pipeline/scan.ts';
 import { PARSERS } from '../pipeline/standard-engine.ts';
 import type { Context } from './command.ts';
@@ -35,7 +36,10 @@ export async function loadOffline(directory: string, cwd: string): Promise<Offli
   }
   const inputs = joinInputs(step.state, new Map(), null);
   const compiled = inputs === null ? null : compile(inputs);
-  const diagnostics = [...fileDiagnostics(step.state), ...(compiled?.diagnostics ?? [])];
+  const refused = [...step.state.files.values()].some(({ problem }) => problem !== null);
+  const diagnostics = refused
+    ? reviewInputs(step.state)
+    : [...fileDiagnostics(step.state), ...(compiled?.diagnostics ?? [])];
   return {
     diagnostics: sortDiagnostics(diagnostics),
     joined: inputs === null || compiled === null ? null : { inputs, compiled },

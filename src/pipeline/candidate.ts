@@ -3,6 +3,7 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Draft } from '../diagnostics/doubts.ts';
 import type { Endpoints } from '../endpoints/model.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Rollout } from '../weights/model.ts';
@@ -38,7 +39,13 @@ export interface Good {
 }
 
 export type Read =
-  { readonly good: Good } | { readonly refused: readonly Diagnostic[]; readonly reason: string };
+  | { readonly good: Good }
+  | {
+      readonly refused: readonly Diagnostic[];
+      readonly reason: string;
+      /** What could be read all the same; for diagnostics only. */
+      readonly draft: Draft<InputModel> | null;
+    };
 
 export function hashText(text: string): string {
   return hash('sha256', text, 'base64url');
@@ -49,7 +56,7 @@ const CONTENT_LINE = /^[ \t]*(?!#|---[ \t]*(?:#|$)|\.\.\.[ \t]*(?:#|$))\S/m;
 
 function refused(code: Code, file: string, message: string): Read {
   const found = diagnostic(code, { at: { file, line: 1, column: 1 }, path: '', message });
-  return { refused: [found], reason: message };
+  return { refused: [found], reason: message, draft: null };
 }
 
 function parse(file: string, text: string, parsers: Parsers): Parsed<InputModel> {
@@ -66,7 +73,12 @@ function parse(file: string, text: string, parsers: Parsers): Parsed<InputModel>
 }
 
 function wrap<T>(parsed: Parsed<T>, tag: (model: T) => InputModel): Parsed<InputModel> {
-  return { model: parsed.model === null ? null : tag(parsed.model), diagnostics: parsed.diagnostics };
+  const { model, draft, diagnostics } = parsed;
+  return {
+    model: model === null ? null : tag(model),
+    draft: draft === null ? null : { sketch: tag(draft.sketch), doubts: draft.doubts },
+    diagnostics,
+  };
 }
 
 function summary(diagnostics: readonly Diagnostic[]): string {
@@ -90,8 +102,8 @@ export function readContent(
   if (!CONTENT_LINE.test(text)) return refused('MCP1002', file, `${file} is empty`);
   const hashed = hashText(text);
   if (context.current?.hash === hashed && !context.current.restored) return { good: context.current };
-  const { model, diagnostics } = parse(file, text, context.parsers);
-  if (model === null) return { refused: diagnostics, reason: summary(diagnostics) };
+  const { model, draft, diagnostics } = parse(file, text, context.parsers);
+  if (model === null) return { refused: diagnostics, reason: summary(diagnostics), draft };
   return {
     good: { model, hash: hashed, text: model.kind === 'catalog' ? null : text, diagnostics, restored: false },
   };

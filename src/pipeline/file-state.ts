@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Good } from './candidate.ts';
+import type { Draft } from '../diagnostics/doubts.ts';
+import type { Good, InputModel } from './candidate.ts';
 
 /** What keeps a file's present content from serving. */
 export interface Problem {
@@ -11,6 +12,8 @@ export interface Problem {
   readonly diagnostics: readonly Diagnostic[];
   /** A version that parses, but is held back or waits for another file; looked at again at every step. */
   readonly candidate: Good | null;
+  /** What could be read of a version with errors, while no good one serves: only for more diagnostics. */
+  readonly draft: Draft<InputModel> | null;
 }
 
 export interface FileState {

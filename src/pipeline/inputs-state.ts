@@ -43,7 +43,7 @@ export interface InputsStep {
 export function stepInputs(state: InputsState, event: InputsEvent, rules: InputsRules): InputsStep {
   const files = new Map(state.files);
   for (const [file, content] of event.changes) takeContent(files, { file, content, event, rules });
-  const needs = settleCandidates(files, event, rules);
+  const needs = [...settleCandidates(files, event, rules), ...draftNeeds(files)].sort();
   dropUnnamedCatalogs(files);
   return { state: { files }, needs, changed: changedFiles(state.files, files) };
 }
@@ -70,12 +70,20 @@ function takeContent(files: Map<string, FileState>, { file, content, event, rule
       reason: read.reason,
       diagnostics: read.refused,
       candidate: null,
+      draft: before.good === null ? read.draft : null,
     };
     files.set(file, { ...before, problem });
   } else if (read.good === before.good) {
     files.set(file, { ...before, problem: null });
   } else {
-    const problem: Problem = { state: 'held', since, reason: '', diagnostics: [], candidate: read.good };
+    const problem: Problem = {
+      state: 'held',
+      since,
+      reason: '',
+      diagnostics: [],
+      candidate: read.good,
+      draft: null,
+    };
     files.set(file, { ...before, problem });
   }
 }
@@ -120,13 +128,23 @@ function applyVerdict(file: FileState, candidate: Good, verdict: Verdict): FileS
   const since = file.problem?.since ?? 0;
   if (verdict.kind === 'needs') {
     const reason = `waits for ${verdict.files.join(', ')}`;
-    return { ...file, problem: { state: 'refused', since, reason, diagnostics: [], candidate } };
+    return { ...file, problem: { state: 'refused', since, reason, diagnostics: [], candidate, draft: null } };
   }
   const { kind: state, reason, diagnostics } = verdict;
-  return { ...file, problem: { state, since, reason, diagnostics, candidate } };
+  return { ...file, problem: { state, since, reason, diagnostics, candidate, draft: null } };
 }
 
-/** Forgets catalogs that neither the serving mesh.yaml nor one that waits names. */
+/** The catalogs of a mesh.yaml with errors are read as well, so that what is wrong with them is told in one pass. */
+function draftNeeds(files: ReadonlyMap<string, FileState>): readonly string[] {
+  return draftCatalogs(files).filter((file) => !files.has(file));
+}
+
+function draftCatalogs(files: ReadonlyMap<string, FileState>): readonly string[] {
+  const sketch = files.get(MESH_FILE)?.problem?.draft?.sketch;
+  return sketch?.kind === 'mesh' ? sketch.topology.catalogs.map(({ file }) => file) : [];
+}
+
+/** Forgets catalogs that no mesh.yaml names: neither the one that serves, nor one that waits or has errors. */
 function dropUnnamedCatalogs(files: Map<string, FileState>): void {
   const named = new Set(namedCatalogs({ files }));
   for (const file of [...files.keys()]) {
@@ -134,10 +152,10 @@ function dropUnnamedCatalogs(files: Map<string, FileState>): void {
   }
 }
 
-/** The catalogs to read: those of the mesh.yaml that serves, and of one that waits to serve. Sorted. */
+/** The catalogs to read: those of the mesh.yaml that serves, and of one that waits to serve or has errors. Sorted. */
 export function namedCatalogs(state: InputsState): readonly string[] {
   const mesh = state.files.get(MESH_FILE);
-  const names = new Set<string>();
+  const names = new Set(draftCatalogs(state.files));
   for (const version of [mesh?.good, mesh?.problem?.candidate]) {
     if (version?.model.kind !== 'mesh') continue;
     for (const { file } of version.model.topology.catalogs) names.add(file);

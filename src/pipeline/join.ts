@@ -4,6 +4,7 @@ import type { Rollout } from '../weights/model.ts';
 import { goodCatalogs } from './file-state.ts';
 import { ENDPOINTS_FILE, MESH_FILE } from './files.ts';
 import type { InputsState } from './inputs-state.ts';
+import { reviewInputs } from './review.ts';
 
 export type KnownVersions = CompileInputs['knownVersions'];
 
@@ -59,8 +60,12 @@ export function sameInputs(a: CompileInputs | null, b: CompileInputs | null): bo
   );
 }
 
-/** What is to be said of the files themselves: warnings of the good versions, and why others do not serve. */
+/**
+ * What is to be said of the files: warnings of the good versions, and why others do not serve. While they cannot be
+ * joined, also what is wrong between them, since no compile will tell.
+ */
 export function fileDiagnostics(state: InputsState): readonly Diagnostic[] {
+  if (joinInputs(state, new Map(), null) === null) return reviewInputs(state);
   return [...state.files.values()].flatMap(({ good, problem }) => [
     ...(good?.diagnostics ?? []),
     ...(problem?.diagnostics ?? []),

@@ -1,5 +1,6 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
-import type { CheckContext } from './check-context.ts';
+import type { Sink } from '../yaml/sink.ts';
+import { isSettingInDoubt } from './check-context.ts';
 import type { ServiceSpec, SocketAddress, Topology } from './model.ts';
 
 interface Listener extends SocketAddress {
@@ -11,16 +12,17 @@ interface Listener extends SocketAddress {
 const LOOPBACK = '127.0.0.1';
 
 /** One sidecar's listeners and its application share a network namespace: no two of them may want one port. */
-export function checkPorts(topology: Topology, { sink }: CheckContext): void {
+export function checkPorts(topology: Topology, sink: Sink): void {
   for (const service of topology.services.values()) {
-    if (!service.sidecar || service.app.port === 0) continue;
     const path = `services.${service.name}`;
+    if (!service.sidecar || sink.doubts.at(`${path}.sidecar`)) continue;
     const { inbound } = service.listeners;
-    if (inbound.port === service.app.port) {
+    const sure = !sink.doubts.at(`${path}.app.port`) && !isSettingInDoubt(path, 'listeners.inbound', sink);
+    if (sure && inbound.port === service.app.port) {
       const message = `the inbound listener of "${service.name}" and its application both want port ${inbound.port}`;
       sink.report('MCP1109', { at: service.at, path, message });
     }
-    const listeners = listenersOf(topology, service);
+    const listeners = listenersOf(topology, service, sink);
     listeners.forEach((listener, i) => {
       const other = listeners.slice(0, i).find((earlier) => clash(earlier, listener));
       if (other === undefined) return;
@@ -34,19 +36,24 @@ export function checkPorts(topology: Topology, { sink }: CheckContext): void {
 const APPLICATION = 'the application';
 const INBOUND = 'the inbound listener';
 
-function listenersOf({ services, edge }: Topology, service: ServiceSpec): readonly Listener[] {
-  const { app, listeners, at, calls } = service;
+/** Those whose addresses have no error. */
+function listenersOf({ services, edge }: Topology, service: ServiceSpec, sink: Sink): readonly Listener[] {
+  const { app, listeners, at, calls, name } = service;
+  const { doubts } = sink;
+  const inDoubt = (setting: string): boolean => isSettingInDoubt(`services.${name}`, setting, sink);
   const local = calls.flatMap((call): Listener[] => {
     const port = services.get(call.service)?.localPort ?? null;
-    return port === null
+    return port === null || doubts.at(`services.${call.service}.localPort`)
       ? []
       : [{ address: LOOPBACK, port, what: `the local listener for "${call.service}"`, at }];
   });
   return [
-    { ...app, what: APPLICATION, at },
-    { ...listeners.inbound, what: INBOUND, at },
-    { ...listeners.egress, what: 'the egress listener', at },
-    ...(edge?.service === service.name ? [{ ...edge.listener, what: 'the edge listener', at: edge.at }] : []),
+    ...(doubts.within(`services.${name}.app`) ? [] : [{ ...app, what: APPLICATION, at }]),
+    ...(inDoubt('listeners.inbound') ? [] : [{ ...listeners.inbound, what: INBOUND, at }]),
+    ...(inDoubt('listeners.egress') ? [] : [{ ...listeners.egress, what: 'the egress listener', at }]),
+    ...(edge?.service === name && !doubts.at('edge.service') && !doubts.at('edge.listener')
+      ? [{ ...edge.listener, what: 'the edge listener', at: edge.at }]
+      : []),
     ...local,
   ];
 }

@@ -1,33 +1,36 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
-import { ADAPTERS, type CheckContext } from './check-context.ts';
-import type { ServiceSpec, Topology, UnboundAction } from './model.ts';
+import type { Sink } from '../yaml/sink.ts';
+import { isUnknownService, noService, routesByMoniker } from './check-context.ts';
+import type { Topology, UnboundAction } from './model.ts';
 import { OTHERS } from './monikers.ts';
 
 /** The rules for monikers that no catalog key binds. */
-export function checkUnbound(topology: Topology, context: CheckContext): void {
+export function checkUnbound(topology: Topology, sink: Sink): void {
   const { unbound, unboundOthers } = topology.monikers;
   for (const [caller, action] of unbound) {
-    if (!context.serviceNames.has(caller)) {
-      const message = `there is no service "${caller}".${didYouMean(caller, [...context.serviceNames, OTHERS])}`;
-      context.sink.report('MCP1112', { at: action.at, path: pathOf(caller), message });
+    if (isUnknownService(topology, caller, sink) && !sink.doubts.at(pathOf(caller))) {
+      const message = noService(topology, caller, [OTHERS]);
+      sink.report('MCP1112', { at: action.at, path: pathOf(caller), message });
     }
-    checkTarget(topology, { caller, action }, context);
+    checkTarget(topology, { caller, action }, sink);
     const service = topology.services.get(caller);
-    if (service !== undefined && !routesByMoniker(topology, service)) {
+    if (service !== undefined && routesByMoniker(topology, service, sink) === false) {
       const message = `"${caller}" routes nothing by moniker, so this rule has no effect`;
-      context.sink.report('MCP1116', { at: action.at, path: pathOf(caller), message });
+      sink.report('MCP1116', { at: action.at, path: pathOf(caller), message });
     }
     if (action.kind === 'service' && action.service === caller) {
       const message = `unbound monikers of "${caller}" would go back to "${caller}" itself`;
-      context.sink.report('MCP1114', { at: action.at, path: pathOf(caller), message });
+      sink.report('MCP1114', { at: action.at, path: pathOf(caller), message });
     }
   }
-  checkTarget(topology, { caller: OTHERS, action: unboundOthers }, context);
+  checkTarget(topology, { caller: OTHERS, action: unboundOthers }, sink);
   if (unboundOthers.kind !== 'service' || unbound.has(unboundOthers.service)) return;
+  // A rule of its own that could not be read would end the loop.
+  if (sink.doubts.at(pathOf(unboundOthers.service))) return;
+  if (sink.doubts.mayName('monikers.unbound', unboundOthers.service)) return;
   const loop = topology.services.get(unboundOthers.service);
-  if (loop === undefined || !routesByMoniker(topology, loop)) return;
+  if (loop === undefined || routesByMoniker(topology, loop, sink) !== true) return;
   const message = `unbound monikers of "${loop.name}" itself would go back to it by the rule for others`;
-  context.sink.report('MCP1114', { at: unboundOthers.at, path: pathOf(OTHERS), message });
+  sink.report('MCP1114', { at: unboundOthers.at, path: pathOf(OTHERS), message });
 }
 
 function pathOf(caller: string): string {
@@ -35,20 +38,13 @@ function pathOf(caller: string): string {
 }
 
 function checkTarget(
-  { adapters }: Topology,
+  topology: Topology,
   { caller, action }: { caller: string; action: UnboundAction },
-  { sink, serviceNames }: CheckContext,
+  sink: Sink,
 ): void {
-  if (action.kind !== 'service' || serviceNames.has(action.service)) return;
-  const message = adapters.has(action.service)
+  if (action.kind !== 'service' || !isUnknownService(topology, action.service, sink)) return;
+  const message = topology.adapters.has(action.service)
     ? `"${action.service}" is an adapter; unbound monikers go to a service or get a status`
-    : `there is no service "${action.service}".${didYouMean(action.service, serviceNames)}`;
+    : noService(topology, action.service);
   sink.report('MCP1113', { at: action.at, path: pathOf(caller), message });
-}
-
-function routesByMoniker({ edge }: Topology, service: ServiceSpec): boolean {
-  if (!service.sidecar) return false;
-  return (
-    service.callsAdapters || (edge?.service === service.name && edge.routes.some(({ to }) => to === ADAPTERS))
-  );
 }

@@ -1,8 +1,6 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
-import { didYouMean } from '../diagnostics/suggest.ts';
-import type { YamlNode } from '../yaml/node.ts';
 import type { Sink } from '../yaml/sink.ts';
-import { ADAPTERS, type CheckContext } from './check-context.ts';
+import { ADAPTERS, isUnknownService, noService } from './check-context.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkUnbound } from './check-unbound.ts';
 import type { EdgeSpec, Topology } from './model.ts';
@@ -13,21 +11,18 @@ import type { EdgeSpec, Topology } from './model.ts';
  */
 const RESERVED: ReadonlySet<string> = new Set([ADAPTERS, 'others', 'app', 'local']);
 
-/** The checks that need more than one place of mesh.yaml. */
-export function checkTopology(topology: Topology, { root, sink }: { root: YamlNode; sink: Sink }): void {
-  const services = root.kind === 'mapping' ? root.entries.get('services')?.value : undefined;
-  const serviceNames = new Set(services?.kind === 'mapping' ? services.entries.keys() : []);
-  const context: CheckContext = { sink, serviceNames };
-  checkNames(topology, context);
-  checkSourceTypes(topology, context);
-  checkCalls(topology, context);
-  if (topology.edge !== null) checkEdge(topology, topology.edge, context);
-  checkUnbound(topology, context);
-  checkPorts(topology, context);
-  checkIdleSettings(topology, context);
+/** The checks that need more than one place of mesh.yaml. None of them rests on a value that has an error itself. */
+export function checkTopology(topology: Topology, sink: Sink): void {
+  checkNames(topology, sink);
+  checkSourceTypes(topology, sink);
+  checkCalls(topology, sink);
+  if (topology.edge !== null) checkEdge(topology, topology.edge, sink);
+  checkUnbound(topology, sink);
+  checkPorts(topology, sink);
+  checkIdleSettings(topology, sink);
 }
 
-function checkNames({ services, adapters }: Topology, { sink }: CheckContext): void {
+function checkNames({ services, adapters }: Topology, sink: Sink): void {
   const report = (kind: 'services' | 'adapters', name: string, at: Position): void => {
     if (!RESERVED.has(name)) return;
     const path = `${kind}.${name}`;
@@ -51,7 +46,7 @@ function checkNames({ services, adapters }: Topology, { sink }: CheckContext): v
   }
 }
 
-function checkSourceTypes({ adapters }: Topology, { sink }: CheckContext): void {
+function checkSourceTypes({ adapters }: Topology, sink: Sink): void {
   const owners = new Map<string, { adapter: string; at: Position }>();
   for (const adapter of adapters.values()) {
     for (const { type, at } of adapter.sourceTypes) {
@@ -70,37 +65,41 @@ function checkSourceTypes({ adapters }: Topology, { sink }: CheckContext): void 
   }
 }
 
-function checkCalls({ services, adapters }: Topology, { sink, serviceNames }: CheckContext): void {
+function checkCalls(topology: Topology, sink: Sink): void {
+  const { services, adapters } = topology;
   for (const caller of services.values()) {
     const path = `services.${caller.name}.calls`;
     for (const { service, at } of caller.calls) {
       if (service === caller.name) {
         sink.report('MCP1102', { at, path, message: `"${service}" calls itself` });
-      } else if (!serviceNames.has(service)) {
+      } else if (isUnknownService(topology, service, sink)) {
         const what = adapters.has(service)
           ? `"${service}" is an adapter; adapters are not called by name.`
-          : `there is no service "${service}".${didYouMean(service, serviceNames)}`;
+          : noService(topology, service);
         sink.report('MCP1101', { at, path, message: what });
       }
     }
   }
 }
 
-function checkEdge(topology: Topology, edge: EdgeSpec, { sink, serviceNames }: CheckContext): void {
+function checkEdge(topology: Topology, edge: EdgeSpec, sink: Sink): void {
   const { service, serviceAt } = edge;
-  if (!serviceNames.has(service)) {
-    const message = `there is no service "${service}".${didYouMean(service, serviceNames)}`;
+  const { doubts } = sink;
+  if (doubts.at('edge.service')) {
+    // Reported where it was read.
+  } else if (isUnknownService(topology, service, sink)) {
+    const message = noService(topology, service);
     sink.report('MCP1103', { at: serviceAt, path: 'edge.service', message });
-  } else if (topology.services.get(service)?.sidecar === false) {
+  } else if (topology.services.get(service)?.sidecar === false && !doubts.at(`services.${service}.sidecar`)) {
     const message = `"${service}" has no sidecar to open the edge listener`;
     sink.report('MCP1104', { at: serviceAt, path: 'edge.service', message });
   }
   const prefixes = new Map<string, Position>();
   for (const { prefix, to, at, toAt } of edge.routes) {
-    if (to !== ADAPTERS && !serviceNames.has(to)) {
+    if (to !== ADAPTERS && isUnknownService(topology, to, sink)) {
       const message = topology.adapters.has(to)
         ? `"${to}" is an adapter; write "adapters", and the moniker picks the adapter`
-        : `there is no service "${to}".${didYouMean(to, [...serviceNames, ADAPTERS])}`;
+        : noService(topology, to, [ADAPTERS]);
       sink.report('MCP1105', { at: toAt, path: 'edge.routes', message });
     }
     const first = prefixes.get(prefix);
@@ -117,9 +116,9 @@ function checkEdge(topology: Topology, edge: EdgeSpec, { sink, serviceNames }: C
 }
 
 /** Settings of a sidecar on a service that has none. */
-function checkIdleSettings({ services }: Topology, { sink }: CheckContext): void {
+function checkIdleSettings({ services }: Topology, sink: Sink): void {
   for (const service of services.values()) {
-    if (service.sidecar) continue;
+    if (service.sidecar || sink.doubts.at(`services.${service.name}.sidecar`)) continue;
     const idle = [
       ...(service.calls.length > 0 ? ['calls'] : []),
       ...(service.callsAdapters ? ['callsAdapters'] : []),

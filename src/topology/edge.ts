@@ -2,11 +2,14 @@ import { readFields, readItems, type Cursor } from '../yaml/cursor.ts';
 import { readListenerAddress } from '../yaml/address.ts';
 import { TARGET_NAME, URL_PREFIX } from '../yaml/grammar.ts';
 import { readInteger, readWord } from '../yaml/values.ts';
-import type { EdgeRoute, EdgeSpec } from './model.ts';
+import type { EdgeRoute, EdgeSpec, SocketAddress } from './model.ts';
 
 const FIELDS = { required: ['service', 'listener', 'routes'], optional: ['xffNumTrustedHops'] } as const;
 /** More proxies than this in front of an edge are a mistyped number. */
 const MAX_TRUSTED_HOPS = 100;
+
+/** In the place of an address with an error, which the file is refused for. */
+const NO_ADDRESS: SocketAddress = Object.freeze({ address: '', port: 0 });
 
 export function readEdge(c: Cursor): EdgeSpec | null {
   const fields = readFields(c, FIELDS);
@@ -19,11 +22,10 @@ export function readEdge(c: Cursor): EdgeSpec | null {
   const name = service === null ? null : readWord(service, TARGET_NAME);
   const routeList = routes === null ? [] : readRoutes(routes);
   const trusted = hops === null ? 0 : readInteger(hops, { min: 0, max: MAX_TRUSTED_HOPS });
-  if (service === null || name === null || address === null) return null;
   return Object.freeze({
-    service: name,
-    serviceAt: service.node.at,
-    listener: address,
+    service: name ?? '',
+    serviceAt: service?.node.at ?? fields.at,
+    listener: address ?? NO_ADDRESS,
     xffNumTrustedHops: trusted ?? 0,
     routes: routeList,
     at: fields.at,

@@ -1,7 +1,7 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
-import { keyOf, readFields, readNamed, type Cursor } from '../yaml/cursor.ts';
+import { readFields, readNamed, type Cursor } from '../yaml/cursor.ts';
 import { TARGET_NAME } from '../yaml/grammar.ts';
-import { readBoolean, readInteger, readWord } from '../yaml/values.ts';
+import { readBoolean, readInteger, readName, readWord } from '../yaml/values.ts';
 import type { MonikerRules, UnboundAction } from './model.ts';
 
 const FIELDS = { required: [], optional: ['unbound', 'withoutAdapter', 'debugHeader'] } as const;
@@ -41,7 +41,7 @@ export function readMonikerRules(c: Cursor): MonikerRules {
 function readUnbound(c: Cursor): Map<string, UnboundAction> {
   const actions = new Map<string, UnboundAction>();
   for (const entry of readNamed(c)) {
-    readWord(keyOf(entry), TARGET_NAME);
+    readName(entry, TARGET_NAME, c.path);
     const action = readAction(entry);
     if (action !== null) actions.set(entry.name, action);
   }

@@ -20,10 +20,25 @@ const NO_ADAPTERS: ReadonlyMap<string, AdapterSpec> = new Map();
 const DEFAULT_MESH = 'moniker-mesh';
 const DEFAULT_NAMESPACE = 'moniker.local';
 
+/** In the place of a mesh.yaml of which nothing can be read. */
+export function emptyTopology(file: string): Topology {
+  return Object.freeze({
+    file,
+    mesh: DEFAULT_MESH,
+    namespace: DEFAULT_NAMESPACE,
+    catalogs: [],
+    services: NO_SERVICES,
+    adapters: NO_ADAPTERS,
+    edge: null,
+    monikers: defaultMonikerRules({ file, line: 1, column: 1 }),
+    reusePort: BUILT_IN.reusePort,
+  });
+}
+
 /** Reads `mesh.yaml` and checks all references within it. */
 export function parseTopology(file: string, text: string): Parsed<Topology> {
-  const { root, diagnostics } = readDocument(file, text);
-  const sink = createSink(diagnostics);
+  const { root, diagnostics, cutShort } = readDocument(file, text);
+  const sink = createSink({ initial: diagnostics, cutShort });
   if (root === null) return sink.finish<Topology>(null);
   const fields = readFields({ node: root, path: '', sink }, FIELDS);
   if (fields === null) return sink.finish<Topology>(null);
@@ -49,14 +64,18 @@ export function parseTopology(file: string, text: string): Parsed<Topology> {
     reusePort: defaults.reusePort,
   });
   const servicesField = fields.get('services');
-  if (servicesField?.node.kind === 'mapping' && servicesField.node.entries.size === 0) {
+  if (
+    servicesField?.node.kind === 'mapping' &&
+    servicesField.node.entries.size === 0 &&
+    !sink.doubts.at('services')
+  ) {
     sink.report('MCP1019', {
       at: servicesField.node.at,
       path: 'services',
       message: '"services" names no service',
     });
   }
-  checkTopology(topology, { root, sink });
+  checkTopology(topology, sink);
   return sink.finish(topology);
 }
 

@@ -1,6 +1,5 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
 import {
-  keyOf,
   readFields,
   readItems,
   readNamed,
@@ -9,7 +8,7 @@ import {
   type NamedCursor,
 } from '../yaml/cursor.ts';
 import { IP_ADDRESS, TARGET_NAME, WORD } from '../yaml/grammar.ts';
-import { readBoolean, readInteger, readOneOf, readWord } from '../yaml/values.ts';
+import { readBoolean, readInteger, readName, readOneOf, readWord } from '../yaml/values.ts';
 import {
   BUILT_IN_REQUEST_TIMEOUT,
   POLICY_FIELDS,
@@ -34,9 +33,8 @@ const ADAPTER_FIELDS = {
 export function readServices(c: Cursor, defaults: Defaults): ReadonlyMap<string, ServiceSpec> {
   const services = new Map<string, ServiceSpec>();
   for (const entry of readNamed(c)) {
-    readWord(keyOf(entry), TARGET_NAME);
-    const service = readService(entry, defaults);
-    if (service !== null) services.set(service.name, service);
+    readName(entry, TARGET_NAME, c.path);
+    services.set(entry.name, readService(entry, defaults));
   }
   return services;
 }
@@ -44,16 +42,14 @@ export function readServices(c: Cursor, defaults: Defaults): ReadonlyMap<string,
 export function readAdapters(c: Cursor, defaults: Defaults): ReadonlyMap<string, AdapterSpec> {
   const adapters = new Map<string, AdapterSpec>();
   for (const entry of readNamed(c)) {
-    readWord(keyOf(entry), TARGET_NAME);
-    const adapter = readAdapter(entry, defaults);
-    if (adapter !== null) adapters.set(adapter.name, adapter);
+    readName(entry, TARGET_NAME, c.path);
+    adapters.set(entry.name, readAdapter(entry, defaults));
   }
   return adapters;
 }
 
-function readService(c: NamedCursor, defaults: Defaults): ServiceSpec | null {
-  const fields = readFields(c, SERVICE_FIELDS);
-  if (fields === null) return null;
+function readService(c: NamedCursor, defaults: Defaults): ServiceSpec {
+  const fields = readFields(c, SERVICE_FIELDS) ?? noFields(c.node.at);
   const app = readApp(fields.get('app'));
   const sidecar = read(fields.get('sidecar'), (f) => readOneOf(f, ['envoy', 'none']), 'envoy');
   const calls = fields.get('calls');
@@ -70,9 +66,8 @@ function readService(c: NamedCursor, defaults: Defaults): ServiceSpec | null {
   });
 }
 
-function readAdapter(c: NamedCursor, defaults: Defaults): AdapterSpec | null {
-  const fields = readFields(c, ADAPTER_FIELDS);
-  if (fields === null) return null;
+function readAdapter(c: NamedCursor, defaults: Defaults): AdapterSpec {
+  const fields = readFields(c, ADAPTER_FIELDS) ?? noFields(c.node.at);
   const protocol = read<Protocol>(fields.get('protocol'), (f) => readOneOf(f, PROTOCOLS), 'http');
   const sourceTypes = fields.get('sourceTypes');
   return Object.freeze({
@@ -82,6 +77,11 @@ function readAdapter(c: NamedCursor, defaults: Defaults): AdapterSpec | null {
     pool: read<string | null>(fields.get('pool'), (f) => readWord(f, WORD), null),
     protocol,
   });
+}
+
+/** An entry that is no mapping still names its target, so that references to it are no second fault. */
+function noFields(at: Position): Fields<string> {
+  return { at, get: () => null };
 }
 
 function read<T>(c: Cursor | null, reader: (c: Cursor) => T | null, fallback: T): T {

@@ -9,29 +9,34 @@ const HEADER_FIELDS = { required: ['name', 'exact'], optional: [] } as const;
 
 /** The overrides in order; first match wins. */
 export function readOverrides(c: Cursor): readonly RolloutOverride[] {
-  const overrides = readItems(c)
-    .map(readOverride)
-    .filter((o) => o !== null);
+  const overrides = readItems(c).map(readOverride);
   checkShadowed(c, overrides);
   return Object.freeze(overrides);
 }
 
-function readOverride(c: Cursor): RolloutOverride | null {
+/** Stands for conditions with an error, which the file is refused for. */
+const NO_MATCH: OverrideMatch = Object.freeze({ kind: 'clients', clients: Object.freeze([]) });
+
+/** One that is no mapping keeps its place in the list, so that the others keep their paths. */
+function readOverride(c: Cursor): RolloutOverride {
+  const { at } = c.node;
   const fields = readFields(c, FIELDS);
-  if (fields === null) return null;
+  if (fields === null) return Object.freeze({ match: NO_MATCH, use: '', at, useAt: at });
   const useField = fields.get('use');
   const use = useField === null ? null : readWord(useField, WORD);
-  const match = readMatch(c, fields);
-  if (useField === null || use === null || match === null) return null;
-  return Object.freeze({ match, use, at: fields.at, useAt: useField.node.at });
+  const match = readMatch(c, fields) ?? NO_MATCH;
+  return Object.freeze({ match, use: use ?? '', at, useAt: useField?.node.at ?? at });
 }
 
 function readMatch(c: Cursor, fields: Fields<'use' | (typeof CONDITIONS)[number]>): OverrideMatch | null {
   const given = CONDITIONS.filter((name) => fields.get(name) !== null);
-  if (given.length !== 1) {
+  // None given, but an unknown field or one that could not be read: that may be the condition.
+  const mayHaveOne = given.length === 0 && CONDITIONS.some((name) => c.sink.doubts.at(`${c.path}.${name}`));
+  if (given.length !== 1 && !mayHaveOne) {
     const has = given.length === 0 ? 'none' : given.join(' and ');
     const message = `an override needs exactly one of clients, domains and header, and this one has ${has}`;
     c.sink.report('MCP1302', { at: fields.at, path: c.path, message });
+    for (const name of CONDITIONS) c.sink.doubt(`${c.path}.${name}`);
   }
   const clients = fields.get('clients');
   const domains = fields.get('domains');
@@ -94,7 +99,8 @@ function widerThan(atom: string): string {
 
 function checkShadowed(c: Cursor, overrides: readonly RolloutOverride[]): void {
   const taken = new Map<string, RolloutOverride>();
-  for (const override of overrides) {
+  for (const [i, override] of overrides.entries()) {
+    if (c.sink.doubts.within(`${c.path}[${i}]`)) continue;
     const own = atoms(override.match);
     const earlier = own.map((atom) => taken.get(atom) ?? taken.get(widerThan(atom)));
     const [first] = earlier;

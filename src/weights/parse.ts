@@ -1,10 +1,10 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
-import { keyOf, readFields, readNamed, type Cursor } from '../yaml/cursor.ts';
+import { readFields, readNamed, type Cursor } from '../yaml/cursor.ts';
 import { readDocument } from '../yaml/document.ts';
 import { TARGET_NAME, WORD } from '../yaml/grammar.ts';
 import type { Parsed } from '../yaml/parsed.ts';
 import { createSink } from '../yaml/sink.ts';
-import { readBoolean, readInteger, readWord } from '../yaml/values.ts';
+import { readBoolean, readInteger, readName, readWord } from '../yaml/values.ts';
 import type { Rollout, RolloutWeight } from './model.ts';
 import { readOverrides } from './overrides.ts';
 
@@ -14,8 +14,8 @@ const MAX_WEIGHT = 4_294_967_295;
 
 /** Reads one weight file, `rollouts/<name>.yaml`. Whether its target and versions exist is the join's business. */
 export function parseRollout(file: string, text: string): Parsed<Rollout> {
-  const { root, diagnostics } = readDocument(file, text);
-  const sink = createSink(diagnostics);
+  const { root, diagnostics, cutShort } = readDocument(file, text);
+  const sink = createSink({ initial: diagnostics, cutShort });
   if (root === null) return sink.finish<Rollout>(null);
   const fields = readFields({ node: root, path: '', sink }, FIELDS);
   if (fields === null) return sink.finish<Rollout>(null);
@@ -40,24 +40,21 @@ export function parseRollout(file: string, text: string): Parsed<Rollout> {
 
 function readWeights(c: Cursor): readonly RolloutWeight[] {
   const named = readNamed(c);
-  const weights = named.map((entry): RolloutWeight | null => {
-    const version = readWord(keyOf(entry), WORD);
-    const weight = readInteger(entry, { min: 0, max: MAX_WEIGHT });
-    return version === null || weight === null ? null : Object.freeze({ version, weight, at: entry.key.at });
+  // A version whose weight has an error is named all the same.
+  const weights = named.flatMap((entry): readonly RolloutWeight[] => {
+    const version = readName(entry, WORD, c.path);
+    const weight = readInteger(entry, { min: 0, max: MAX_WEIGHT }) ?? 0;
+    return version === null ? [] : [Object.freeze({ version, weight, at: entry.key.at })];
   });
-  const complete = weights.filter((w) => w !== null);
-  if (c.node.kind === 'mapping' && named.length === 0) {
+  const { doubts } = c.sink;
+  if (c.node.kind === 'mapping' && named.length === 0 && c.node.complete) {
     c.sink.report('MCP1019', { at: c.node.at, path: c.path, message: '"weights" names no version' });
-  } else if (
-    complete.length > 0 &&
-    complete.length === named.length &&
-    complete.every((w) => w.weight === 0)
-  ) {
+  } else if (weights.length > 0 && !doubts.within(c.path) && weights.every((w) => w.weight === 0)) {
     c.sink.report('MCP1301', {
       at: c.node.at,
       path: c.path,
       message: 'all weights are 0, so no version would be served',
     });
   }
-  return Object.freeze(complete);
+  return Object.freeze(weights);
 }

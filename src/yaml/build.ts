@@ -1,10 +1,10 @@
 import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from 'js-yaml';
 import { diagnostic, type DiagnosticProps } from '../diagnostics/create.ts';
 import type { Code } from '../diagnostics/codes.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { LIMITS } from './limits.ts';
 import type { Lines } from './lines.ts';
-import type { MappingEntry, MappingNode, ScalarNode, YamlNode } from './node.ts';
+import type { MappingEntry, MappingNode, ScalarNode, UnknownNode, YamlNode } from './node.ts';
 import { resolvePlain, type ScalarValue } from './scalar.ts';
 import { standardTag } from './tag.ts';
 
@@ -104,10 +104,14 @@ function alias(b: Builder, name: string, { offset, path }: { offset: number; pat
       ? `the alias *${name} stands within its own anchor`
       : `no anchor &${name} stands before this alias`;
   report(b, 'MCP1013', { at, path, message });
-  return { node: Object.freeze({ kind: 'scalar', text: '', value: null, at }), nodes: 1, depth: 0 };
+  return { node: unknown(at), nodes: 1, depth: 0 };
 }
 
-function scalar(b: Builder, event: ScalarEvent, path: string): ScalarNode {
+function unknown(at: Position): UnknownNode {
+  return Object.freeze({ kind: 'unknown', at });
+}
+
+function scalar(b: Builder, event: ScalarEvent, path: string): ScalarNode | UnknownNode {
   const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
   const offset = event.valueStart === -1 ? b.lastOffset : event.valueStart - (quoted ? 1 : 0);
   const at = b.lines.at(offset);
@@ -119,7 +123,10 @@ function scalar(b: Builder, event: ScalarEvent, path: string): ScalarNode {
     const tag = standardTag(raw);
     if (tag === 'str') value = text;
     else if (tag === 'other') value = resolvePlain(text);
-    else report(b, 'MCP1017', { at, path, message: `the tag ${raw} is not supported` });
+    else {
+      report(b, 'MCP1017', { at, path, message: `the tag ${raw} is not supported` });
+      return unknown(at);
+    }
   }
   return Object.freeze({ kind: 'scalar', text, value, at });
 }
@@ -145,6 +152,7 @@ function mapping(b: Builder, start: number, path: string): Built<MappingNode> {
   b.lastOffset = start;
   const entries = new Map<string, MappingEntry>();
   const merges: MappingNode[] = [];
+  let complete = true;
   let nodes = 1;
   let depth = 0;
   while (b.events[b.next]?.type !== EVENT_ID.POP) {
@@ -154,23 +162,28 @@ function mapping(b: Builder, start: number, path: string): Built<MappingNode> {
     const value = build(b, path === '' ? keyText : `${path}.${keyText}`);
     nodes += key.nodes + value.nodes;
     depth = Math.max(depth, value.depth);
-    if (key.node.kind !== 'scalar') {
+    if (key.node.kind === 'unknown') complete = false;
+    else if (key.node.kind !== 'scalar') {
+      complete = false;
       report(b, 'MCP1022', {
         at: key.node.at,
         path,
         message: 'a key must be plain text, not a list or mapping',
       });
     } else if (isMergeKey(keyEvent, key.node)) {
-      merges.push(...mergeSources(b, value.node, path));
+      const sources = mergeSources(b, value.node, path);
+      complete &&= sources.complete;
+      merges.push(...sources.mappings);
     } else {
       addEntry(b, entries, { key: key.node, value: value.node, path });
     }
   }
   b.next++;
   for (const source of merges) {
+    complete &&= source.complete;
     for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
   }
-  return { node: Object.freeze({ kind: 'mapping', entries, at }), nodes, depth: depth + 1 };
+  return { node: Object.freeze({ kind: 'mapping', entries, complete, at }), nodes, depth: depth + 1 };
 }
 
 function addEntry(
@@ -195,13 +208,19 @@ function isMergeKey(event: Event | undefined, key: ScalarNode): boolean {
   return key.text === '<<' && event?.type === EVENT_ID.SCALAR && event.style === SCALAR_STYLE.PLAIN;
 }
 
+interface MergeSources {
+  readonly mappings: readonly MappingNode[];
+  /** False if something that is merged could not be read. */
+  readonly complete: boolean;
+}
+
 /** What `<<` names: a mapping or a list of mappings, the first of which has precedence. */
-function mergeSources(b: Builder, value: YamlNode, path: string): readonly MappingNode[] {
-  if (value.kind === 'mapping') return [value];
+function mergeSources(b: Builder, value: YamlNode, path: string): MergeSources {
   const items = value.kind === 'sequence' ? value.items : [value];
-  return items.filter((item): item is MappingNode => {
-    if (item.kind === 'mapping') return true;
+  const mappings = items.filter((item) => item.kind === 'mapping');
+  for (const item of items) {
+    if (item.kind === 'mapping' || item.kind === 'unknown') continue;
     report(b, 'MCP1007', { at: item.at, path, message: '`<<` merges a mapping or a list of mappings' });
-    return false;
-  });
+  }
+  return { mappings, complete: mappings.length === items.length };
 }

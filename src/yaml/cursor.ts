@@ -1,4 +1,4 @@
-import { didYouMean } from '../diagnostics/suggest.ts';
+import { didYouMean, suggest } from '../diagnostics/suggest.ts';
 import type { Position } from '../diagnostics/diagnostic.ts';
 import type { ScalarNode, YamlNode } from './node.ts';
 import type { Sink } from './sink.ts';
@@ -29,6 +29,7 @@ export function atPath(path: string, name: string): string {
 /** What a node is, in words for a message: `a list`, `the number 1.10`, `nothing`. */
 export function describe(node: YamlNode): string {
   if (node.kind === 'sequence') return 'a list';
+  if (node.kind === 'unknown') return 'unreadable';
   if (node.kind === 'mapping') return 'a mapping';
   if (node.value === null) return node.text === '' ? 'nothing' : node.text;
   if (typeof node.value === 'number') return `the number ${node.text}`;
@@ -36,8 +37,9 @@ export function describe(node: YamlNode): string {
   return `the text "${node.text.length > 60 ? `${node.text.slice(0, 57)}…` : node.text}"`;
 }
 
-/** Reports a value of the wrong type; null, so that a reader can return it. */
+/** Reports a value of the wrong type, unless it is reported as unreadable; null, so that a reader can return it. */
 export function wrongType(c: Cursor, expected: string, help?: string): null {
+  if (c.node.kind === 'unknown') return null;
   const where = c.path === '' ? 'the file' : `"${c.path}"`;
   const message = `${where} must be ${expected}, not ${describe(c.node)}`;
   c.sink.report('MCP1007', { at: c.node.at, path: c.path, message, help });
@@ -53,16 +55,20 @@ export interface FieldNames<Name extends string> {
 export function readFields<Name extends string>(c: Cursor, names: FieldNames<Name>): Fields<Name> | null {
   if (c.node.kind !== 'mapping') return wrongType(c, 'a mapping');
   const known: readonly string[] = [...names.required, ...names.optional];
-  const { entries, at } = c.node;
+  const { entries, complete, at } = c.node;
+  const others = known.filter((name) => !entries.has(name));
+  // Any of the absent fields may be what an unknown one means, or stand where the text could not be read.
+  const meant = new Set<string | null>();
   for (const { key } of entries.values()) {
     if (known.includes(key.text)) continue;
     const path = atPath(c.path, key.text);
-    const others = known.filter((name) => !entries.has(name));
+    meant.add(suggest(key.text, others));
     const message = `unknown field "${key.text}".${didYouMean(key.text, others)}`;
     c.sink.report('MCP1005', { at: key.at, path, message, help: `Fields here: ${known.join(', ')}.` });
   }
+  if (meant.size > 0 || !complete) for (const name of others) c.sink.doubt(atPath(c.path, name));
   for (const name of names.required) {
-    if (entries.has(name)) continue;
+    if (entries.has(name) || meant.has(name) || !complete) continue;
     const owner = c.path === '' ? 'the file' : `"${c.path}"`;
     c.sink.report('MCP1006', { at, path: atPath(c.path, name), message: `${owner} has no "${name}"` });
   }
@@ -90,6 +96,7 @@ export function readNamed(c: Cursor): readonly NamedCursor[] {
     wrongType(c, 'a mapping');
     return [];
   }
+  if (!c.node.complete) c.sink.doubt(c.path);
   return [...c.node.entries.values()].map(({ key, value }) => ({
     node: value,
     path: atPath(c.path, key.text),
@@ -97,9 +104,4 @@ export function readNamed(c: Cursor): readonly NamedCursor[] {
     name: key.text,
     key,
   }));
-}
-
-/** A cursor on a key itself, so that it is read like a value. */
-export function keyOf(c: NamedCursor): Cursor {
-  return { node: c.key, path: c.path, sink: c.sink };
 }

@@ -1,5 +1,5 @@
 import { didYouMean } from '../diagnostics/suggest.ts';
-import { wrongType, type Cursor } from './cursor.ts';
+import { wrongType, type Cursor, type NamedCursor } from './cursor.ts';
 import type { Grammar } from './grammar.ts';
 
 /**
@@ -28,6 +28,13 @@ export function readWord(c: Cursor, grammar: Grammar): string | null {
     message: `${shown} must be ${grammar.expected}`,
   });
   return null;
+}
+
+/** The name of an entry whose names follow a grammar; `under` is the path of the mapping. */
+export function readName(c: NamedCursor, grammar: Grammar, under: string): string | null {
+  const name = readWord({ node: c.key, path: c.path, sink: c.sink }, grammar);
+  if (name === null) c.sink.doubtName(under, c.name);
+  return name;
 }
 
 export interface Range {

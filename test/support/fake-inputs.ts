@@ -5,6 +5,7 @@ import type { Parsers } from '../../src/pipeline/candidate.ts';
 import { textContent } from '../../src/pipeline/files.ts';
 import type { FileContent } from '../../src/pipeline/files.ts';
 import type { Topology } from '../../src/topology/model.ts';
+import { emptyTopology } from '../../src/topology/parse.ts';
 import type { Rollout } from '../../src/weights/model.ts';
 import type { Parsed } from '../../src/yaml/parsed.ts';
 
@@ -22,8 +23,12 @@ export const FAKE_PARSERS: Parsers = {
       const model = {
         file,
         catalogs: names.map((name) => ({ file: name, hierarchy: 'slash', at })),
-        services: new Map(services.map((name) => [name, { name }])),
+        services: new Map(
+          services.map((name) => [name, { name, kind: 'service', at, calls: [], stable: null }]),
+        ),
         adapters: new Map(),
+        edge: null,
+        monikers: emptyTopology(file).monikers,
       };
       return model as unknown as Topology;
     }),
@@ -71,9 +76,13 @@ export const FAKE_PARSERS: Parsers = {
 
 function read<T>(file: string, text: string, make: (words: readonly string[]) => T): Parsed<T> {
   const words = text.split(/\s+/).filter((word) => word !== '');
-  if (!words.includes('bad')) return { model: make(words), diagnostics: [] };
+  if (!words.includes('bad')) return { model: make(words), draft: null, diagnostics: [] };
   const at = { file, line: 1, column: 1 };
-  return { model: null, diagnostics: [diagnostic('MCP1001', { at, path: '', message: 'a bad word' })] };
+  return {
+    model: null,
+    draft: null,
+    diagnostics: [diagnostic('MCP1001', { at, path: '', message: 'a bad word' })],
+  };
 }
 
 /** `{file: text}` → changes; null is a missing file. */

@@ -126,7 +126,7 @@ adapters:
     );
     assert.deepEqual(
       diagnostics.map((d) => d.code),
-      ['MCP1006', 'MCP1005'],
+      ['MCP1005'],
     );
   });
 

@@ -12,6 +12,7 @@ import { isPlainText11 } from '../../../src/yaml/scalar.ts';
 function toValue(node: YamlNode): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'sequence') return node.items.map(toValue);
+  if (node.kind === 'unknown') return undefined;
   return Object.fromEntries([...node.entries.values()].map(({ key, value }) => [key.text, toValue(value)]));
 }
 
