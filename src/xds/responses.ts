@@ -1,6 +1,7 @@
 import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { encodeBody, withNonce } from './wire/response.ts';
+import type { Lifetime } from './wire/response.ts';
 import type { Item, View } from './view.ts';
 
 /** A response ready to be written. The bytes are shared by all streams that are sent the same. */
@@ -19,6 +20,10 @@ export interface ResponseParts {
   /** Those of the view that the response carries. */
   readonly resources: readonly Item[];
   readonly removed: readonly string[];
+  /** Where it is not the view's. */
+  readonly version?: string;
+  /** Absent: the client keeps the resources for ever. */
+  readonly lifetime?: Lifetime | null;
 }
 
 /**
@@ -48,9 +53,10 @@ export function createResponseCache(): ResponseCache {
         cached?.body ??
         encodeBody(parts.protocol, {
           typeUrl: TYPE_URLS[parts.type],
-          version: parts.view.version,
+          version: parts.version ?? parts.view.version,
           resources: parts.resources,
           removed: parts.removed,
+          lifetime: parts.lifetime ?? null,
         });
       sequence += 1;
       const nonce = sequence.toString(36);
@@ -61,7 +67,8 @@ export function createResponseCache(): ResponseCache {
   };
 }
 
-function responseKey({ protocol, type, view, resources, removed }: ResponseParts): string {
+function responseKey({ protocol, type, view, resources, removed, version, lifetime }: ResponseParts): string {
   const carried = resources.length === view.items.size ? '*' : resources.map((item) => item.name).join('\n');
-  return `${protocol}\n${type}\n${carried}\n\n${removed.join('\n')}`;
+  const lives = lifetime ? `${lifetime.heartbeat ? 'heartbeat' : 'life'} ${lifetime.milliseconds}` : '';
+  return `${protocol}\n${type} ${version ?? ''} ${lives}\n${carried}\n\n${removed.join('\n')}`;
 }

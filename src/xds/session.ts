@@ -1,6 +1,7 @@
 import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { goalOf } from './goals.ts';
+import { lifetimeOf, prolong } from './lifetime.ts';
 import { nodeContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
@@ -225,6 +226,8 @@ export class Session {
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
       if (goal) this.#deliver(own, goal, { now, effects, wake });
+      const heartbeat = prolong(own, { ...this.#options, now, wake });
+      if (heartbeat) effects.push({ kind: 'sendOther', bytes: heartbeat });
     }
   }
 
@@ -306,6 +309,7 @@ export class Session {
         view,
         resources: plan.resources,
         removed: plan.removed,
+        lifetime: lifetimeOf(this.state.protocol, own.type, this.#options.timings),
       },
       own.lastSequence,
     );
@@ -323,6 +327,7 @@ export class Session {
     own.force.clear();
     own.answered = true;
     own.lastNonce = encoded.nonce;
+    own.lastVersion = view.version;
     own.lastSequence = encoded.sequence;
     own.sentAt = now;
     if (own.type === 'rtds') {

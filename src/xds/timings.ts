@@ -14,6 +14,11 @@ export interface Timings {
   /** First pause before a local error is tried again; doubles up to `retryMax`. Defaults 1,000 and 30,000. */
   readonly retryMin: number;
   readonly retryMax: number;
+  /**
+   * How long a client keeps a resource without hearing of it; heartbeats go out three times as often. Default 0: for
+   * ever, since resources that expire would turn an outage of the control plane into one of the mesh.
+   */
+  readonly resourceTtl: number;
 }
 
 export const DEFAULT_TIMINGS: Timings = Object.freeze({
@@ -23,4 +28,5 @@ export const DEFAULT_TIMINGS: Timings = Object.freeze({
   runtimeWait: 3_000,
   retryMin: 1_000,
   retryMax: 30_000,
+  resourceTtl: 0,
 });

@@ -64,6 +64,10 @@ export interface TypeState {
   lastSequence: number;
   sentAt: number | null;
   ackedAt: number | null;
+  /** The version that the last response named; a client that gives up names keeps it. */
+  lastVersion: string;
+  /** When all that was sent was last prolonged; null: nothing to prolong so far. */
+  prolongedAt: number | null;
 }
 
 export function createTypeState(type: ResourceType): TypeState {
@@ -87,6 +91,8 @@ export function createTypeState(type: ResourceType): TypeState {
     lastSequence: 0,
     sentAt: null,
     ackedAt: null,
+    lastVersion: '',
+    prolongedAt: null,
   };
 }
 

@@ -157,6 +157,7 @@ export const SHORT_TIMINGS: Timings = {
   runtimeWait: 120,
   retryMin: 40,
   retryMax: 80,
+  resourceTtl: 0,
 };
 
 export interface TestServer {

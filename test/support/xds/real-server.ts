@@ -52,7 +52,7 @@ export async function startRealServer(
   };
   const source = { status: missing, onChange: missing, config: missing, allConfig: missing };
   const api = createApiServer({
-    source: { ...source, metrics: missing, accept: missing },
+    source: { ...source, metrics: missing, accept: missing, release: missing },
     discovery: server,
     log: SILENT,
     loopback: true,
