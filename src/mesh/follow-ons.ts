@@ -86,7 +86,7 @@ function areTypesInDoubt({ topology: { sketch, doubts } }: MeshDrafts): boolean 
 }
 
 function areDomainsInDoubt({ topology, catalogs }: MeshDrafts): boolean {
-  return topology.doubts.within('catalogs') || catalogs.some((draft) => draft?.doubts.within('') ?? true);
+  return topology.doubts.at('catalogs') || catalogs.some((draft) => draft?.doubts.within('') ?? true);
 }
 
 function pathOf({ kind, name }: Spec): string {

@@ -88,7 +88,11 @@ function readCatalogs(c: Cursor): readonly CatalogRef[] {
     const file = fileField === null ? null : readWord(fileField, RELATIVE_FILE);
     const hierarchy: Hierarchy =
       (hierarchyField === null ? null : readOneOf(hierarchyField, ['slash', 'slash-and-dot'])) ?? 'slash';
-    if (file === null || fileField === null) continue;
+    if (file === null || fileField === null) {
+      // Which catalog is meant is unknown, and so what it holds.
+      c.sink.doubt(c.path);
+      continue;
+    }
     const { at } = fileField.node;
     const first = refs.get(file);
     if (first === undefined) {

@@ -78,7 +78,12 @@ export function goldenCases(): readonly string[] {
 
 /** The input files of a golden case. */
 export function readCase(name: string): InputFiles {
-  const folder = join(GOLDEN_CASES, name);
+  return readInputs(GOLDEN_CASES, name);
+}
+
+/** The files of one case below a folder of cases, without what is expected of it. */
+export function readInputs(cases: string, name: string): InputFiles {
+  const folder = join(cases, name);
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('expected'))
     .map((entry) => join(entry.parentPath, entry.name));
