@@ -33,6 +33,7 @@ const MAY_IMPORT = {
   explain: ['moniker', 'catalog', 'topology', 'compile', 'snapshot', 'proto', 'mesh', 'envoy', 'diagnostics'],
   bootstrap: ['proto', 'topology', 'envoy', 'config'],
   xds: ['snapshot', 'proto', 'telemetry'],
+  delivery: ['snapshot', 'diagnostics'],
   pipeline: [
     'catalog',
     'weights',
@@ -81,6 +82,7 @@ const PURE = [
   'compile',
   'explain',
   'snapshot',
+  'delivery',
   'proto',
   'moniker',
 ];

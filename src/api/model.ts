@@ -43,6 +43,46 @@ export interface SidecarView {
   readonly types: Readonly<Partial<Record<ServedType, TypeView>>>;
 }
 
+/** A newer structure on its way to the sidecars of a service that run one minor version of Envoy. */
+export interface WaveView {
+  readonly service: string;
+  readonly envoy: string;
+  /** `canary`, or the share of the step in percent. */
+  readonly step: 'canary' | number;
+  readonly since: number;
+  /** Sidecars that were given it, and those of them that have accepted it, of all. */
+  readonly given: number;
+  readonly accepted: number;
+  readonly of: number;
+  /** The canary's node. */
+  readonly canary: string | null;
+}
+
+/** A newer structure that sidecars do not get: they stay with what was accepted last. */
+export interface HeldSnapshotView {
+  readonly service: string;
+  readonly envoy: string;
+  /** `quarantined`: rejected, until a fix or `moniker-cp release`. `unanswered`: tried again at `retryAt`. */
+  readonly reason: 'quarantined' | 'unanswered';
+  readonly since: number;
+  /** Nodes that rejected it, or did not answer. */
+  readonly by: readonly string[];
+  readonly type: string | null;
+  readonly resources: readonly string[];
+  /** The sidecar's own text. */
+  readonly error: string | null;
+  /** Where the operator wrote what was rejected. */
+  readonly origins: readonly { readonly file: string; readonly line: number }[];
+  readonly retryAt: number | null;
+  /** Sidecars that are kept from it. */
+  readonly sidecars: number;
+}
+
+export interface DeliveryView {
+  readonly waves: readonly WaveView[];
+  readonly held: readonly HeldSnapshotView[];
+}
+
 /** `GET /status`; and each `data:` of `GET /status/events` (server-sent events: one at once, one a change). */
 export interface StatusResponse {
   /** Of the control plane itself. */
@@ -58,6 +98,8 @@ export interface StatusResponse {
   readonly counts: Readonly<Record<string, number>>;
   readonly inputs: readonly InputView[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Newer structures on their way to sidecars, and those that are kept from them. */
+  readonly delivery: DeliveryView;
   /** Sorted by service, then node. */
   readonly sidecars: readonly SidecarView[];
 }
@@ -83,6 +125,11 @@ export interface ConfigResponse {
 /** `POST /accept`: the files whose held reload is now published; empty if none was held. */
 export interface AcceptResponse {
   readonly accepted: readonly string[];
+}
+
+/** `POST /release`: the services whose newest snapshot is tried again; empty if none was held. */
+export interface ReleaseResponse {
+  readonly released: readonly string[];
 }
 
 /** Every answer other than 2xx. */

@@ -1,5 +1,11 @@
 import type { ResourceType } from '../snapshot/model.ts';
-import type { AcceptResponse, ConfigResponse, ServiceConfigResponse, StatusResponse } from './model.ts';
+import type {
+  AcceptResponse,
+  ConfigResponse,
+  ReleaseResponse,
+  ServiceConfigResponse,
+  StatusResponse,
+} from './model.ts';
 
 /** What the management HTTP answers from; whoever composes the daemon provides it. */
 export interface ApiSource {
@@ -12,6 +18,8 @@ export interface ApiSource {
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Lets held reloads through: those of `files`, or all. */
   accept(files: readonly string[] | null): Promise<AcceptResponse>;
+  /** Tries again what sidecars rejected: of one service, or all. */
+  release(service: string | null): ReleaseResponse;
 }
 
 /** What an `envoy.config.core.v3.Node` says of itself. */

@@ -23,6 +23,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', path: ['config', '*'], handle: config },
   { method: 'GET', path: ['metrics'], handle: metrics },
   { method: 'POST', path: ['accept'], handle: accept },
+  { method: 'POST', path: ['release'], handle: release },
 ];
 
 function ready(source: ApiSource): Answer {
@@ -47,6 +48,25 @@ async function accept(source: ApiSource, { body }: { readonly body: string }): P
   const files = wantedFiles(body);
   if (files === undefined) return failure(400, 'the body is to be empty, or {"files": ["<file>", …]}');
   return json(200, await source.accept(files));
+}
+
+function release(source: ApiSource, { body }: { readonly body: string }): Answer {
+  const service = wantedService(body);
+  if (service === undefined) return failure(400, 'the body is to be empty, or {"service": "<name>"}');
+  return json(200, source.release(service));
+}
+
+/** Null: all. Undefined: the body is not what it should be. */
+function wantedService(body: string): string | null | undefined {
+  if (body.trim() === '') return null;
+  try {
+    const value: unknown = JSON.parse(body);
+    const service =
+      typeof value === 'object' && value !== null && 'service' in value ? value.service : undefined;
+    return typeof service === 'string' ? service : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Null: all. Undefined: the body is not what it should be. */

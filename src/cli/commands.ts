@@ -128,6 +128,21 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     load: async () => (await import('./commands/accept.ts')).accept,
   }),
   command({
+    name: 'release',
+    summary: 'try again what sidecars rejected',
+    details: [
+      'What a sidecar rejects is quarantined: the sidecars of the service stay with the last snapshot that they accepted, until a fix is saved. This lifts the quarantine, and the newest snapshot is tried again from the canary on, for the case that the cause lay outside it.',
+    ],
+    positional: {
+      name: 'SERVICE',
+      description: 'only the sidecars of this service; without it all',
+      required: false,
+    },
+    options: options.releaseOptions,
+    examples: [{ command: 'moniker-cp release resolver', meaning: 'the sidecars of one service' }],
+    load: async () => (await import('./commands/release.ts')).release,
+  }),
+  command({
     name: 'bootstrap',
     summary: "print a sidecar's Envoy bootstrap",
     details: [

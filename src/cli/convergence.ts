@@ -1,4 +1,5 @@
 import type { StatusResponse } from '../api/model.ts';
+import { heldLine } from './render-held.ts';
 
 /** Where a rollout of the newest edit stands: to wait on, done, or failed for the reason given. */
 export type Convergence =
@@ -18,6 +19,8 @@ export function convergence(status: StatusResponse): Convergence {
       reason: `${stuck.file} is ${stuck.state}${stuck.reason === null ? '' : `: ${stuck.reason}`}`,
     };
   }
+  const held = status.delivery.held[0];
+  if (held !== undefined) return { kind: 'failed', reason: heldLine(held) };
   const nacked = status.sidecars.find((sidecar) => sidecar.state === 'NACKED');
   if (nacked !== undefined) {
     const error = Object.values(nacked.types).find((type) => type.error !== null)?.error ?? null;

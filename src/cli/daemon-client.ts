@@ -1,4 +1,4 @@
-import type { AcceptResponse, ConfigResponse, StatusResponse } from '../api/model.ts';
+import type { AcceptResponse, ConfigResponse, ReleaseResponse, StatusResponse } from '../api/model.ts';
 import { CommandError, UsageError } from './usage-error.ts';
 import { serverEvents } from './server-events.ts';
 
@@ -11,6 +11,8 @@ export interface DaemonClient {
   config(): Promise<ConfigResponse>;
   /** One held file, or all where it is null. */
   accept(file: string | null): Promise<AcceptResponse>;
+  /** One service, or all where it is null. */
+  release(service: string | null): Promise<ReleaseResponse>;
 }
 
 /** A daemon that accepts the connection and then says nothing is as good as none. */
@@ -27,6 +29,10 @@ export function daemonClient(server: string): DaemonClient {
     accept: async (file: string | null) => {
       const body = file === null ? '' : JSON.stringify({ files: [file] });
       return (await json(base, { path: 'accept', method: 'POST', body })) as AcceptResponse;
+    },
+    release: async (service: string | null) => {
+      const body = service === null ? '' : JSON.stringify({ service });
+      return (await json(base, { path: 'release', method: 'POST', body })) as ReleaseResponse;
     },
   });
 }

@@ -98,6 +98,8 @@ export const watchOptions = {
 
 export const acceptOptions = { server, json } as const satisfies OptionTable;
 
+export const releaseOptions = { server, json } as const satisfies OptionTable;
+
 export const bootstrapOptions = {
   service: { kind: 'text', value: 'NAME', required: true, description: 'the service in mesh.yaml' },
   mode: {

@@ -1,5 +1,6 @@
 import type { SidecarView, StatusResponse, TypeView } from '../api/model.ts';
 import { formatAge } from './duration.ts';
+import { heldLine } from './render-held.ts';
 import { renderTable } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
 
@@ -29,6 +30,7 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
     counts(status),
     ...inputs(terminal, status, now),
     ...diagnostics(status),
+    ...delivery(terminal, status, now),
     '',
     ...sidecars(terminal, status.sidecars, now),
     ...nacks(terminal, status.sidecars),
@@ -74,6 +76,20 @@ function diagnostics(status: StatusResponse): readonly string[] {
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ];
   return [`${parts.join(', ')} (moniker-cp check tells them)`];
+}
+
+function delivery(terminal: Terminal, { delivery }: StatusResponse, now: number): readonly string[] {
+  const held = delivery.held.map((one) => {
+    const word = one.reason === 'quarantined' ? 'QUARANTINED' : 'UNANSWERED';
+    const again = one.retryAt === null ? 'a fix or "moniker-cp release" lifts it' : 'it is tried again';
+    return `${terminal.paint('red', word)} for ${formatAge(now - one.since)}: ${heldLine(one)} (${again})`;
+  });
+  const waves = delivery.waves.map(({ service, envoy, step, accepted, given, of, since }) => {
+    const at = step === 'canary' ? 'canary' : `${step} %`;
+    const age = formatAge(now - since);
+    return `${terminal.paint('yellow', 'WAVE')} ${service} (Envoy ${envoy}): ${at}, ${accepted} of ${given} have accepted, ${of} sidecars, for ${age}`;
+  });
+  return [...held, ...waves];
 }
 
 export function counted(count: number, word: string): string {

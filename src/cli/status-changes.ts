@@ -1,4 +1,5 @@
 import type { InputView, SidecarView, StatusResponse } from '../api/model.ts';
+import { heldLine } from './render-held.ts';
 import { paintState } from './render-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -11,6 +12,7 @@ export function changeLines(
   return [
     ...(before?.version === after.version ? [] : [`snapshot ${after.version ?? 'none'}`]),
     ...inputLines(terminal, before?.inputs ?? [], after.inputs),
+    ...heldLines(terminal, before, after),
     ...sidecarLines(terminal, before?.sidecars ?? [], after.sidecars),
   ];
 }
@@ -30,6 +32,21 @@ function inputLines(
       (input) =>
         `${input.file} ${paintState(terminal, input.state)}${input.reason === null ? '' : `: ${input.reason}`}`,
     );
+}
+
+function heldLines(
+  terminal: Terminal,
+  before: StatusResponse | null,
+  after: StatusResponse,
+): readonly string[] {
+  const lines = after.delivery.held.map(heldLine);
+  const earlier = before?.delivery.held.map(heldLine) ?? [];
+  return [
+    ...earlier.filter((line) => !lines.includes(line)).map((line) => `no longer held: ${line}`),
+    ...lines
+      .filter((line) => !earlier.includes(line))
+      .map((line) => `${terminal.paint('red', 'HELD')} ${line}`),
+  ];
 }
 
 function sidecarLines(

@@ -10,11 +10,23 @@ export interface Config {
   readonly acceptLargeChanges: boolean;
   /** Absolute path; null: none is kept. */
   readonly lastGood: string | null;
+  /** How a new structure comes to the sidecars of a service. */
+  readonly waves: WaveConfig;
   /** How long streams may take to end after SIGTERM. */
   readonly drainTimeout: number;
+  /** How long sidecars keep resources without hearing of them; 0: for ever. */
+  readonly resourceTtl: number;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, JSON elsewhere. */
   readonly logFormat: 'auto' | 'json' | 'pretty';
+}
+
+export interface WaveConfig {
+  /** One sidecar goes first. */
+  readonly canary: boolean;
+  /** Shares of the sidecars in percent, ascending, the last 100. */
+  readonly shares: readonly number[];
+  readonly timeout: number;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

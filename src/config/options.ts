@@ -54,10 +54,25 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: null,
     help: 'Keeps what was last published in FILE, and serves it if the catalog is bad at the start.',
   }),
+  option('waves', {
+    value: 'STEPS',
+    default: 'canary,10,50,100',
+    help: 'How a new structure comes to the sidecars of a service: one first, then shares in percent; off: all at once.',
+  }),
+  option('wave-timeout', {
+    value: 'DURATION',
+    default: '30s',
+    help: 'How long a step waits for the sidecars to accept, before it goes back.',
+  }),
   option('drain-timeout', {
     value: 'DURATION',
     default: '10s',
     help: 'How long open streams may take to end after SIGTERM.',
+  }),
+  option('resource-ttl', {
+    value: 'DURATION',
+    default: '0s',
+    help: 'How long sidecars keep resources without hearing from the control plane; 0s: for ever. An outage ends the mesh after it.',
   }),
   option('log-level', {
     value: 'debug|info|warn|error',

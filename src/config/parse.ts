@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Config, ConfigResult, UsageProblem } from './config.ts';
+import type { Config, ConfigResult, UsageProblem, WaveConfig } from './config.ts';
 import { SERVE_OPTIONS } from './options.ts';
 import type { ServeOption } from './options.ts';
 import { formatHostPort, isLoopback, parseDuration, parseHostPort } from './values.ts';
@@ -74,11 +74,25 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const [xds, http] = [reader.address('xds'), reader.address('http')];
   const watch = reader.choice('watch', ['events', 'poll']);
   const drainTimeout = reader.duration('drain-timeout');
+  const resourceTtl = reader.lifetime('resource-ttl');
+  const waves = reader.waves('waves');
+  const waveTimeout = reader.duration('wave-timeout');
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
   const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
   const acceptLargeChanges = reader.isOn('accept-large-changes');
   const lastGood = values.get('last-good');
-  if (!xds || !http || !watch || drainTimeout === null || !logLevel || !logFormat) return null;
+  if (
+    !xds ||
+    !http ||
+    !watch ||
+    drainTimeout === null ||
+    resourceTtl === null ||
+    waves === null ||
+    waveTimeout === null ||
+    !logLevel ||
+    !logFormat
+  )
+    return null;
   return Object.freeze({
     catalog: resolve(values.get('catalog') ?? 'catalog'),
     xds: Object.freeze(xds),
@@ -86,7 +100,9 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     watch,
     acceptLargeChanges,
     lastGood: lastGood === undefined ? null : resolve(lastGood),
+    waves: Object.freeze({ ...waves, timeout: waveTimeout }),
     drainTimeout,
+    resourceTtl,
     logLevel,
     logFormat,
   });
@@ -121,6 +137,29 @@ class Reader {
     const found = parseDuration(value);
     if (found === null) this.#bad(name, value, 'Write a number with a unit: 500ms, 10s, 2m.');
     return found;
+  }
+
+  /** `canary,10,50,100`; without `canary` the first share begins; `off` is one step for all. */
+  waves(name: string): Pick<WaveConfig, 'canary' | 'shares'> | null {
+    const value = this.#values.get(name) ?? '';
+    if (value === 'off') return { canary: false, shares: Object.freeze([100]) };
+    const words = value.split(',').map((word) => word.trim().replace(/%$/, ''));
+    const canary = words[0] === 'canary';
+    const shares = (canary ? words.slice(1) : words).map((word) =>
+      /^\d{1,3}$/.test(word) ? Number(word) : 0,
+    );
+    const rising = shares.every((share, index) => share > (shares[index - 1] ?? 0) && share <= 100);
+    if (rising && shares.at(-1) === 100) return { canary, shares: Object.freeze(shares) };
+    this.#bad(name, value, 'Write rising shares that end with 100, such as canary,10,50,100; or off.');
+    return null;
+  }
+
+  /** Below three seconds, heartbeats would be most of the traffic. */
+  lifetime(name: string): number | null {
+    const found = this.duration(name);
+    if (found === null || found === 0 || found >= 3_000) return found;
+    this.#bad(name, this.#values.get(name) ?? '', 'Write 0s for no limit, or at least 3s.');
+    return null;
   }
 
   /** An address off loopback serves everyone who reaches it, unauthenticated: that is to be said aloud. */

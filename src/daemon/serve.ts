@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import { formatHostPort, isLoopback } from '../config/values.ts';
 import type { HostPort } from '../config/values.ts';
 import { VERSION } from '../config/version.ts';
+import { createDelivery } from '../delivery/delivery.ts';
 import { createLastGoodStore } from '../pipeline/last-good-store.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { PipelineStatus } from '../pipeline/status.ts';
@@ -13,11 +14,12 @@ import { createMetrics } from '../telemetry/metrics.ts';
 import { createLog } from '../telemetry/pino-log.ts';
 import { createTracing } from '../telemetry/create-tracing.ts';
 import { createFleet } from '../xds/fleet.ts';
-import type { Fleet, FleetRegistry } from '../xds/fleet.ts';
+import type { Fleet, SidecarView } from '../xds/fleet.ts';
 import type { XdsServer } from '../xds/server.ts';
 import { startCompiler } from './compiler.ts';
 import type { Compiler } from './compiler.ts';
-import { apiSource } from './sources.ts';
+import { systemClock } from './clock.ts';
+import { apiSource, sidecarViews } from './sources.ts';
 import { badAddress, badCatalog } from './start-error.ts';
 
 /** A running control plane. */
@@ -70,10 +72,18 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     metrics.workerLost();
     log.error({ err: error }, 'The compile thread ended by a fault, another takes its place');
   });
+  const delivery = createDelivery({
+    cache,
+    settings: config.waves,
+    clock: systemClock,
+    log,
+    origins: async ({ service, fault: { type, batch, error } }) =>
+      pipeline.origins({ service, type, names: [...batch.keys()], message: error }),
+  });
   const pipeline = createPipeline({
     host: compiler.host,
     watcher: (report) => createInputWatcher({ directory: config.catalog, mode: config.watch, ...report }),
-    target: cache,
+    target: delivery,
     store: config.lastGood === null ? null : createLastGoodStore(config.lastGood),
     log,
     metrics,
@@ -82,25 +92,31 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const closing = closers();
   closing.add(() => tracing.shutdown());
   closing.add(() => pipeline.close());
+  closing.add(() => {
+    delivery.close();
+    return Promise.resolve();
+  });
   try {
     // Before the first compile, while its thread still starts: later it would keep the thread waiting for answers.
     const { createXdsServer } = await import('../xds/server.ts');
     const modules = performance.now();
     const started = pipeline.start();
-    const xdsServer = createXdsServer({ snapshots: cache, fleet, log, metrics });
+    const timings = { resourceTtl: config.resourceTtl };
+    const xdsServer = createXdsServer({ snapshots: delivery, fleet, log, metrics, timings });
     const outcome = await started;
     if (!outcome.published) throw badCatalog(config.catalog, outcome.diagnostics);
     fleet.onConverged(({ version, group, at }) => {
       pipeline.converged({ version, service: group.service, at });
     });
-    metrics.sidecars(() => sidecarStates(fleet));
+    metrics.sidecars(() => sidecarStates(sidecarViews(fleet, delivery)));
+    metrics.delivery(() => delivery.status());
     const snapshot = performance.now();
 
     const xds = await listen(xdsServer, '--xds-address', config.xds);
     closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
 
     let ready = false;
-    const source = apiSource({ pipeline, cache, fleet, metrics, startedAt, isReady: () => ready });
+    const source = apiSource({ pipeline, cache, fleet, delivery, metrics, startedAt, isReady: () => ready });
     const api = createApiServer({
       source,
       discovery: xdsServer,
@@ -135,9 +151,9 @@ async function listen(
   }
 }
 
-function sidecarStates(fleet: FleetRegistry): Readonly<Record<string, number>> {
+function sidecarStates(views: readonly SidecarView[]): Readonly<Record<string, number>> {
   const states: Record<string, number> = { SYNCED: 0, STALE: 0, NACKED: 0, UNKNOWN_SERVICE: 0 };
-  for (const { state } of fleet.list()) states[state] = (states[state] ?? 0) + 1;
+  for (const { state } of views) states[state] = (states[state] ?? 0) + 1;
   return states;
 }
 

@@ -1,6 +1,7 @@
 import type { ConfigResponse, ServiceConfigResponse, SidecarView, StatusResponse } from '../api/model.ts';
 import type { ApiSource } from '../api/ports.ts';
 import { VERSION } from '../config/version.ts';
+import type { Delivery } from '../delivery/delivery.ts';
 import { defaultGroup } from '../pipeline/groups.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { SnapshotCache } from '../snapshot/cache.ts';
@@ -12,6 +13,7 @@ export interface Parts {
   readonly pipeline: Pipeline;
   readonly cache: SnapshotCache;
   readonly fleet: Fleet;
+  readonly delivery: Delivery;
   readonly metrics: Metrics;
   readonly startedAt: number;
   /** True once both addresses are listened on. */
@@ -20,11 +22,11 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, metrics } = parts;
+  const { pipeline, cache, fleet, delivery, metrics } = parts;
   return {
     status: () => statusOf(parts),
     onChange(listener) {
-      const stops = [pipeline.onChange(listener), fleet.subscribe(listener)];
+      const stops = [pipeline.onChange(listener), fleet.subscribe(listener), delivery.onChange(listener)];
       return () => {
         for (const stop of stops) stop();
       };
@@ -36,10 +38,11 @@ export function apiSource(parts: Parts): ApiSource {
     allConfig: () => allConfig(parts),
     metrics: () => metrics.render(),
     accept: async (files) => ({ accepted: await pipeline.accept(files ?? undefined) }),
+    release: (service) => ({ released: delivery.release(service ?? undefined) }),
   };
 }
 
-function statusOf({ pipeline, fleet, startedAt, isReady }: Parts): StatusResponse {
+function statusOf({ pipeline, fleet, delivery, startedAt, isReady }: Parts): StatusResponse {
   const { counts, ...status } = pipeline.status();
   return {
     build: VERSION,
@@ -47,8 +50,18 @@ function statusOf({ pipeline, fleet, startedAt, isReady }: Parts): StatusRespons
     ready: isReady(),
     ...status,
     counts: { ...counts },
-    sidecars: fleet.list().toSorted(bySidecar),
+    delivery: delivery.status(),
+    sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };
+}
+
+/** A sidecar that holds all that it was given is still behind while the newest is kept from it. */
+export function sidecarViews(fleet: Fleet, delivery: Delivery): readonly SidecarView[] {
+  return fleet
+    .list()
+    .map((view) =>
+      view.state === 'SYNCED' && delivery.lags(view.streamId) ? { ...view, state: 'STALE' } : view,
+    );
 }
 
 function bySidecar(a: SidecarView, b: SidecarView): number {

@@ -1,4 +1,6 @@
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { Position } from '../diagnostics/diagnostic.ts';
+import type { OriginQuestion } from './origins.ts';
 import type { Engine, EngineAnswer, EngineUpdate } from './engine.ts';
 
 /** An engine on whichever thread. Calls are answered in their order. */
@@ -7,6 +9,7 @@ export interface EngineHost {
   restore(bytes: Uint8Array, now: number): Promise<EngineAnswer>;
   group(group: NodeGroup): Promise<GroupSnapshot | null>;
   plainRoutes(group: NodeGroup): Promise<ResourceSet | null>;
+  origins(question: OriginQuestion): Promise<readonly Position[]>;
   lastGood(): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
@@ -18,6 +21,7 @@ export function hostInline(engine: Engine): EngineHost {
     restore: (bytes, now) => attempt(() => engine.restore(bytes, now)),
     group: (group) => attempt(() => engine.group(group)),
     plainRoutes: (group) => attempt(() => engine.plainRoutes(group)),
+    origins: (question) => attempt(() => engine.origins(question)),
     lastGood: () => attempt(() => engine.lastGood()),
     close: () => Promise.resolve(),
   };

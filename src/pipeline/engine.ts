@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Compile, CompileCounts, Compiled, CompileInputs } from '../compile/model.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/format.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { Parsers } from './candidate.ts';
@@ -11,6 +11,8 @@ import type { InputsState } from './inputs-state.ts';
 import { fileDiagnostics, joinInputs, sameInputs } from './join.ts';
 import type { KnownVersions } from './join.ts';
 import { defaultGroup, isDefaultGroup } from './groups.ts';
+import { originsOf } from './origins.ts';
+import type { OriginQuestion } from './origins.ts';
 import { packLastGood, unpackLastGood } from './last-good-format.ts';
 
 /** One file as the operator is told of it. */
@@ -83,6 +85,8 @@ export interface Engine {
   restore(bytes: Uint8Array, now: number): EngineAnswer;
   group(group: NodeGroup): GroupSnapshot | null;
   plainRoutes(group: NodeGroup): ResourceSet | null;
+  /** Where the operator wrote what resources of the last publish were made of. */
+  origins(question: OriginQuestion): readonly Position[];
   /** The content of a last-good file for what was published last; null before the first publish. */
   lastGood(): Uint8Array | null;
 }
@@ -142,6 +146,10 @@ class InputsEngine implements Engine {
 
   plainRoutes(group: NodeGroup): ResourceSet | null {
     return this.#published?.compiled.plainRoutes(group) ?? null;
+  }
+
+  origins(question: OriginQuestion): readonly Position[] {
+    return this.#published === null ? [] : originsOf(this.#published.inputs, question);
   }
 
   lastGood(): Uint8Array | null {

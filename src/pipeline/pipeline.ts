@@ -1,5 +1,5 @@
 import { diagnostic } from '../diagnostics/create.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
 import type { EngineAnswer, EngineStatus, Publication } from './engine.ts';
 import { withRequiredFiles } from './engine.ts';
@@ -11,6 +11,7 @@ import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';
 import type { PipelineLog, PipelineMetrics, PipelineTrace, PipelineTracing, PublishTarget } from './ports.ts';
+import type { OriginQuestion } from './origins.ts';
 import { reportChanges } from './report.ts';
 import { isDegraded, NO_STATUS, tally } from './status.ts';
 import type { PipelineStatus } from './status.ts';
@@ -43,6 +44,8 @@ export interface Pipeline {
   services(): readonly string[];
   /** Lets held reloads through: those of `files`, or all. Resolves to the files that were held and now serve. */
   accept(files?: readonly string[]): Promise<readonly string[]>;
+  /** Where the operator wrote what resources were made of. */
+  origins(question: OriginQuestion): Promise<readonly Position[]>;
   /** A group's last sidecar has accepted a snapshot. */
   converged(group: { readonly version: string; readonly service: string; readonly at: number }): void;
   /** Calls after each change of the status; returns the way to stop. */
@@ -121,6 +124,10 @@ class CatalogPipeline implements Pipeline {
 
   async accept(files?: readonly string[]): Promise<readonly string[]> {
     return this.#inTurn(() => this.#update(new Map(), { since: Date.now(), accept: files ?? 'all' }));
+  }
+
+  origins(question: OriginQuestion): Promise<readonly Position[]> {
+    return this.#options.host.origins(question);
   }
 
   converged({

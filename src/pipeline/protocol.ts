@@ -1,5 +1,7 @@
 import type { NodeGroup } from '../snapshot/model.ts';
+import type { Position } from '../diagnostics/diagnostic.ts';
 import type { EngineUpdate } from './engine.ts';
+import type { OriginQuestion } from './origins.ts';
 import type { WireAnswer, WireGroup, WireSets } from './wire.ts';
 
 /** What the worker is started with. */
@@ -13,6 +15,7 @@ export type Request =
   | { readonly kind: 'restore'; readonly bytes: Uint8Array; readonly now: number }
   | { readonly kind: 'group'; readonly group: NodeGroup }
   | { readonly kind: 'plainRoutes'; readonly group: NodeGroup }
+  | { readonly kind: 'origins'; readonly question: OriginQuestion }
   | { readonly kind: 'lastGood' };
 
 export interface Answers {
@@ -20,6 +23,7 @@ export interface Answers {
   readonly restore: WireAnswer;
   readonly group: ({ readonly group: WireGroup } & WireSets) | null;
   readonly plainRoutes: ({ readonly key: string } & WireSets) | null;
+  readonly origins: readonly Position[];
   readonly lastGood: Uint8Array | null;
 }
 

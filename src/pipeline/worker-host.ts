@@ -83,6 +83,12 @@ class WorkerHost implements EngineHost {
     });
   }
 
+  origins(question: Parameters<EngineHost['origins']>[0]): ReturnType<EngineHost['origins']> {
+    return this.#inTurn(() =>
+      this.#recovering(() => this.#link.ask<'origins'>({ kind: 'origins', question })),
+    );
+  }
+
   lastGood(): Promise<Uint8Array | null> {
     return this.#inTurn(() => this.#recovering(() => this.#link.ask<'lastGood'>({ kind: 'lastGood' })));
   }

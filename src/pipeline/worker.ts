@@ -45,6 +45,8 @@ function handle(request: Request): Outcome {
       const { wire, moved } = encoder.routes(routes);
       return { answer: wire, moved };
     }
+    case 'origins':
+      return { answer: engine.origins(request.question) };
     case 'lastGood':
       return { answer: engine.lastGood() };
   }

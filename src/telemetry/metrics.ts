@@ -21,9 +21,16 @@ export interface Metrics {
   lastGoodFailed(): void;
   /** Sidecars by state, counted at each scrape. */
   sidecars(states: () => Readonly<Record<string, number>>): void;
+  /** Snapshots that are kept from sidecars, by service and reason, and waves under way, counted at each scrape. */
+  delivery(state: () => DeliveryCounts): void;
   /** Loads the client and renders the Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
   load(): Promise<void>;
+}
+
+export interface DeliveryCounts {
+  readonly held: readonly { readonly service: string; readonly reason: string; readonly sidecars: number }[];
+  readonly waves: readonly { readonly service: string }[];
 }
 
 const COMPILE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -95,6 +102,16 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     help: 'Connected sidecars by state.',
     labels: ['state'],
   });
+  const quarantined = i.gauge({
+    name: name('quarantined_sidecars'),
+    help: 'Sidecars that are kept from the newest snapshot, which was rejected or not answered.',
+    labels: ['service', 'reason'],
+  });
+  const waves = i.gauge({
+    name: name('waves'),
+    help: 'Newer snapshots on their way to sidecars, by service.',
+    labels: ['service'],
+  });
   const lost = i.counter({
     name: name('worker_restarts_total'),
     help: 'Compile threads that ended by a fault.',
@@ -109,6 +126,7 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     open[protocol] += change;
     streams.set(open[protocol], { protocol });
   };
+  let deliveryCounts = (): DeliveryCounts => ({ held: [], waves: [] });
   let sidecarStates: () => Readonly<Record<string, number>> = () => ({});
   for (const record of [bad, publishes, lost, lastGood]) record(0);
   for (const protocol of ['sotw', 'delta'] as const) count({ protocol }, 0);
@@ -162,8 +180,16 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     sidecars(states) {
       sidecarStates = states;
     },
+    delivery(state) {
+      deliveryCounts = state;
+    },
     async render() {
       const registry = await i.load();
+      const { held, waves: running } = deliveryCounts();
+      quarantined.reset();
+      for (const { service, reason, sidecars: size } of held) quarantined.set(size, { service, reason });
+      waves.reset();
+      for (const { service } of running) waves.set(1, { service });
       sidecars.reset();
       for (const [state, size] of Object.entries(sidecarStates())) sidecars.set(size, { state });
       return { contentType: registry.contentType, text: await registry.metrics() };

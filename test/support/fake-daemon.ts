@@ -8,6 +8,7 @@ export function statusWith(patch: Partial<StatusResponse> = {}): StatusResponse 
   return {
     build: '1.2.3',
     startedAt: 1_000,
+    delivery: { waves: [], held: [] },
     ready: true,
     degraded: false,
     version: 'aaaa',

@@ -18,6 +18,7 @@ const SOURCE = {
   allConfig: fails,
   metrics: fails,
   accept: fails,
+  release: fails,
 };
 const silent = (): void => undefined;
 const BYTES = encode('envoy.service.discovery.v3.DiscoveryResponse', {

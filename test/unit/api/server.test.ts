@@ -10,6 +10,7 @@ import { SILENT } from '../../../src/telemetry/log.ts';
 const STATUS: StatusResponse = {
   build: '1',
   startedAt: 0,
+  delivery: { waves: [], held: [] },
   ready: true,
   degraded: false,
   version: 'v',
@@ -35,6 +36,7 @@ async function api(t: TestContext, change: Partial<ApiSource> = {}, loopback = t
     allConfig: () => Promise.resolve({ version: 'v', services: {} }),
     metrics: () => Promise.resolve({ contentType: 'text/plain', text: 'metric 1\n' }),
     accept: (files) => Promise.resolve({ accepted: files ?? ['all'] }),
+    release: (service) => ({ released: [service ?? 'all'] }),
     ...change,
   };
   const server = createApiServer({ source, log: SILENT, loopback });

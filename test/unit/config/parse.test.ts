@@ -14,7 +14,9 @@ describe('the settings of serve', () => {
       watch: 'events',
       acceptLargeChanges: false,
       lastGood: null,
+      waves: { canary: true, shares: [10, 50, 100], timeout: 30_000 },
       drainTimeout: 10_000,
+      resourceTtl: 0,
       logLevel: 'info',
       logFormat: 'auto',
     });

@@ -1,0 +1,407 @@
+import { groupKey } from '../snapshot/cache.ts';
+import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapshot/cache.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import { createComposer } from './compose.ts';
+import type { Fault } from './fault.ts';
+import { newService, newStream, relative } from './members.ts';
+import type { Service, Stream } from './members.ts';
+import type { DeliveryClock, DeliveryLog, DeliveryStatus, FindOrigins, HeldView, Origin } from './ports.ts';
+import { Quarantine } from './quarantine.ts';
+import type { WaveSettings } from './settings.ts';
+import type { Generation } from './structure.ts';
+import { heldView, waveView } from './views.ts';
+import { Wave } from './wave.ts';
+import type { Hold, WaveEvent } from './wave-model.ts';
+
+export interface DeliveryOptions {
+  readonly cache: SnapshotCache;
+  readonly settings: WaveSettings;
+  readonly clock: DeliveryClock;
+  readonly log: DeliveryLog;
+  readonly origins: FindOrigins;
+  /** What the sidecars of a service accepted has changed, in structure or in what is live. */
+  onAccepted?(service: string): void;
+}
+
+/**
+ * Stands between what is published and the streams: decides which snapshot each node gets. Publish here in place of
+ * the cache, and let the streams acquire from here.
+ */
+export interface Delivery extends SnapshotCache {
+  status(): DeliveryStatus;
+  /** The stream does not hold the newest yet, or is kept from it. */
+  lags(streamId: number): boolean;
+  /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
+  release(service?: string): readonly string[];
+  /** What the sidecars of each service accepted last. */
+  accepted(): readonly GroupSnapshot[];
+  /** Takes up what sidecars accepted before a restart; before the first publication. */
+  restore(accepted: readonly GroupSnapshot[]): void;
+  /** Calls after changes of the status; returns the way to stop. */
+  readonly onChange: (listener: () => void) => () => void;
+  close(): void;
+}
+
+export function createDelivery(options: DeliveryOptions): Delivery {
+  return new WaveDelivery(options);
+}
+
+class WaveDelivery implements Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #cache: SnapshotCache;
+  readonly #services = new Map<string, Service>();
+  readonly #streams = new Map<number, { readonly service: Service; readonly stream: Stream }>();
+  readonly #quarantine = new Quarantine();
+  readonly #origins = new WeakMap<Fault, readonly Origin[]>();
+  readonly #listeners = new Set<() => void>();
+  readonly #timers = new Map<Wave, () => void>();
+  readonly #dirty = new Set<Stream>();
+  readonly #compose = createComposer();
+  #flushing = false;
+  #closed = false;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    this.#cache = options.cache;
+  }
+
+  publish(publication: Publication): void {
+    this.#cache.publish(publication);
+    const changed = new Set(publication.groups.map(({ group }) => group.service));
+    for (const name of changed) this.#published(this.#service(name));
+    for (const service of this.#services.values()) {
+      for (const stream of service.streams.values()) this.#touch(stream);
+    }
+  }
+
+  publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void {
+    this.#cache.publishPlainRoutes(group, rds);
+  }
+
+  groups(): readonly NodeGroup[] {
+    return this.#cache.groups();
+  }
+
+  onNeed(listener: Parameters<SnapshotCache['onNeed']>[0]): void {
+    this.#cache.onNeed(listener);
+  }
+
+  current(group: NodeGroup): GroupSnapshot | null | undefined {
+    return this.#cache.current(group);
+  }
+
+  acquire(group: NodeGroup, tell: Stream['tell'], holder?: Holder): GroupHandle {
+    if (holder === undefined) return this.#cache.acquire(group, tell);
+    const service = this.#service(group.service);
+    const id = holder.streamId;
+    const stream = newStream(group, holder, tell);
+    const { envoy } = stream;
+    const inner = this.#cache.acquire(group, () => undefined);
+    service.streams.set(id, stream);
+    this.#streams.set(id, { service, stream });
+    this.#learn(service);
+    const wave = envoy === null ? null : this.#waveOf(service, envoy);
+    if (wave)
+      this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
+    return {
+      current: () => (stream.told = this.#target(service, stream)),
+      awaits: () => wave?.awaits(id) ?? false,
+      accepted: (version) => {
+        if (wave && stream.told?.version === version) this.#step(service, wave, { kind: 'accepted', id });
+      },
+      refused: (refusal) => {
+        if (wave) this.#step(service, wave, { kind: 'refused', id, refusal });
+      },
+      needPlainRoutes: (listener) => {
+        stream.tellPlain = listener;
+        inner.needPlainRoutes((rds) => {
+          stream.plain = rds;
+          this.#tellPlain(stream);
+        });
+      },
+      release: () => {
+        inner.release();
+        this.#dirty.delete(stream);
+        service.streams.delete(id);
+        this.#streams.delete(id);
+        if (wave) this.#leave(service, wave, id);
+      },
+    };
+  }
+
+  lags(streamId: number): boolean {
+    const found = this.#streams.get(streamId);
+    if (!found) return false;
+    const { service, stream } = found;
+    if (stream.envoy === null) return this.#isHeldBack(service);
+    return service.waves.get(stream.envoy)?.lags(streamId) ?? false;
+  }
+
+  status(): DeliveryStatus {
+    const waves: DeliveryStatus['waves'][number][] = [];
+    const held: HeldView[] = [];
+    for (const { name: service, waves: own } of this.#services.values()) {
+      for (const [envoy, wave] of own) {
+        const { progress, hold, size } = wave;
+        if (hold) held.push(this.#heldView(hold, { service, envoy, sidecars: size }));
+        if (!progress) continue;
+        waves.push(waveView(progress, { service, envoy, of: size, shares: this.#options.settings.shares }));
+      }
+    }
+    return { waves, held };
+  }
+
+  release(service?: string): readonly string[] {
+    const released = [...this.#services.values()].filter(
+      ({ name, waves }) =>
+        (service === undefined || name === service) && [...waves.values()].some(({ hold }) => hold !== null),
+    );
+    const holds = released.flatMap(({ waves }) =>
+      [...waves.values()].flatMap(({ hold }) => hold?.fault ?? []),
+    );
+    this.#quarantine.release(new Set(holds));
+    for (const one of released) {
+      for (const wave of one.waves.values()) this.#step(one, wave, { kind: 'release' });
+    }
+    return released.map(({ name }) => name).sort();
+  }
+
+  accepted(): readonly GroupSnapshot[] {
+    return [...this.#services.values()].flatMap(({ baseline, newest }) => {
+      const live = newest?.groups;
+      return [...(baseline?.groups ?? [])].map(([key, snapshot]) => {
+        const now = live?.get(key);
+        return now ? this.#compose(snapshot, now) : snapshot;
+      });
+    });
+  }
+
+  restore(accepted: readonly GroupSnapshot[]): void {
+    for (const snapshot of accepted) {
+      const service = this.#service(snapshot.group.service);
+      const groups = new Map([
+        ...(service.baseline?.groups ?? []),
+        [groupKey(snapshot.group), snapshot] as const,
+      ]);
+      service.baseline = { groups };
+      service.proven = true;
+    }
+  }
+
+  onChange(listener: () => void): () => void {
+    const own = (): void => {
+      listener();
+    };
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+
+  #service(name: string): Service {
+    let service = this.#services.get(name);
+    if (!service) {
+      service = newService(name);
+      this.#services.set(name, service);
+    }
+    return service;
+  }
+
+  /** What the service's groups are to hold now. False: nothing is compiled, or the mesh does not know it. */
+  #learn(service: Service): boolean {
+    const groups = new Map<string, GroupSnapshot>();
+    const overrides = { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null };
+    const asked = [...service.streams.values()].map(({ group }) => group);
+    for (const group of [{ service: service.name, overrides }, ...asked]) {
+      const snapshot = this.#cache.current(group);
+      if (snapshot) groups.set(groupKey(group), snapshot);
+    }
+    if (groups.size === 0) return false;
+    service.newest = { groups };
+    return true;
+  }
+
+  #published(service: Service): void {
+    if (!this.#learn(service) || service.newest === null) return;
+    for (const wave of [...service.waves.values()]) {
+      this.#step(service, wave, { kind: 'publish', newest: { groups: service.newest.groups } });
+    }
+    if (service.waves.size === 0 && !service.proven) service.baseline = service.newest;
+    this.#options.onAccepted?.(service.name);
+  }
+
+  #accept(service: Service, generation: Generation): void {
+    service.baseline = generation;
+    service.proven = true;
+    for (const stream of service.streams.values()) if (stream.envoy === null) this.#touch(stream);
+    this.#options.onAccepted?.(service.name);
+  }
+
+  #waveOf(service: Service, envoy: string): Wave {
+    const known = service.waves.get(envoy);
+    if (known) return known;
+    const accepted = service.baseline ?? { groups: service.newest?.groups ?? new Map() };
+    const wave = new Wave(
+      { groups: accepted.groups },
+      {
+        settings: this.#options.settings,
+        blocked: (candidate, before) => this.#quarantine.find(envoy, candidate, before),
+      },
+    );
+    service.waves.set(envoy, wave);
+    if (service.newest)
+      this.#step(service, wave, { kind: 'publish', newest: { groups: service.newest.groups } });
+    return wave;
+  }
+
+  #leave(service: Service, wave: Wave, id: number): void {
+    this.#step(service, wave, { kind: 'leave', id });
+    if (wave.size > 0) return;
+    this.#timers.get(wave)?.();
+    this.#timers.delete(wave);
+    for (const [envoy, one] of service.waves) if (one === wave) service.waves.delete(envoy);
+  }
+
+  #step(service: Service, wave: Wave, event: WaveEvent): void {
+    if (this.#closed) return;
+    const now = this.#options.clock.now();
+    const shown =
+      event.kind === 'accepted' || event.kind === 'join' || event.kind === 'leave' ? wave.progress : null;
+    for (const effect of wave.step(event, now)) {
+      switch (effect.kind) {
+        case 'give': {
+          const stream = service.streams.get(effect.id);
+          if (stream) this.#touch(stream);
+          break;
+        }
+        case 'accepted':
+          this.#accept(service, effect.generation);
+          break;
+        case 'held':
+          void this.#explain(service.name, wave, effect.hold);
+          break;
+        case 'quarantine': {
+          const { fault, by } = effect;
+          const envoy = [...service.waves].find(([, one]) => one === wave)?.[0] ?? '';
+          this.#quarantine.add({ fault, by, envoy, service: service.name, since: now });
+          this.#reviewOthers(wave);
+          break;
+        }
+      }
+    }
+    this.#schedule(service, wave);
+    if (shown !== null || event.kind !== 'accepted') this.#changed();
+  }
+
+  #reviewOthers(judge: Wave): void {
+    for (const service of this.#services.values()) {
+      for (const wave of service.waves.values()) {
+        if (wave !== judge) this.#step(service, wave, { kind: 'review' });
+      }
+      for (const stream of service.streams.values()) if (stream.envoy === null) this.#touch(stream);
+    }
+  }
+
+  #schedule(service: Service, wave: Wave): void {
+    this.#timers.get(wave)?.();
+    this.#timers.delete(wave);
+    const { deadline } = wave;
+    if (deadline === null || this.#closed) return;
+    const { clock } = this.#options;
+    const cancel = clock.after(Math.max(1, deadline - clock.now()), () => {
+      this.#step(service, wave, { kind: 'tick' });
+    });
+    this.#timers.set(wave, cancel);
+  }
+
+  /** Finds the place in the operator's files before it tells. */
+  async #explain(service: string, wave: Wave, hold: Hold): Promise<void> {
+    const { fault } = hold;
+    if (fault && !this.#origins.has(fault)) {
+      this.#origins.set(fault, []);
+      const origins = await this.#options.origins({ service, fault }).catch(() => []);
+      this.#origins.set(fault, origins);
+      this.#changed();
+    }
+    const view = this.#heldView(hold, { service, envoy: '', sidecars: wave.size });
+    const { by, type, resources, error, origins } = view;
+    this.#options.log.warn(
+      { service, reason: hold.reason, by, type, resources, error, origins },
+      hold.reason === 'quarantined'
+        ? 'A sidecar rejected the newest snapshot: the last accepted one goes on serving'
+        : 'Sidecars do not answer to the newest snapshot: it is tried again later',
+    );
+  }
+
+  #heldView(hold: Hold, rest: Pick<HeldView, 'service' | 'envoy' | 'sidecars'>): HeldView {
+    const { fault } = hold;
+    const verdict = fault ? this.#quarantine.of(fault) : undefined;
+    return heldView(hold, {
+      ...rest,
+      judges: verdict?.by ?? [],
+      origins: (fault && this.#origins.get(fault)) ?? [],
+    });
+  }
+
+  #touch(stream: Stream): void {
+    this.#dirty.add(stream);
+    if (this.#flushing) return;
+    this.#flushing = true;
+    // Never from within a stream's step: its answers go out in their order first.
+    queueMicrotask(() => {
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    this.#flushing = false;
+    const streams = [...this.#dirty];
+    this.#dirty.clear();
+    for (const stream of streams) {
+      const service = this.#streams.get(stream.id)?.service;
+      if (!service) continue;
+      const target = this.#target(service, stream);
+      if (target !== undefined && target !== stream.told) {
+        const same = target !== null && stream.told?.version === target.version;
+        stream.told = target;
+        if (!same) stream.tell(target);
+      }
+      this.#tellPlain(stream);
+    }
+  }
+
+  /** Routes with weights fit the structure that they were compiled with, and no other. */
+  #tellPlain(stream: Stream): void {
+    const { plain, tellPlain } = stream;
+    if (!plain || !tellPlain || plain === stream.toldPlain) return;
+    if (stream.toldPlain !== null && this.lags(stream.id)) return;
+    stream.toldPlain = plain;
+    tellPlain(plain);
+  }
+
+  #isHeldBack({ waves }: Service): boolean {
+    return [...waves.values()].some(({ hold, progress }) => hold !== null || progress !== null);
+  }
+
+  #target(service: Service, stream: Stream): GroupSnapshot | null | undefined {
+    const newest = this.#cache.current(stream.group);
+    if (!newest) return newest;
+    const generation =
+      stream.envoy === null
+        ? this.#isHeldBack(service)
+          ? service.baseline
+          : null
+        : (service.waves.get(stream.envoy)?.given(stream.id) ?? null);
+    if (generation === null) return newest;
+    const own = generation.groups.get(stream.key) ?? relative(generation, newest);
+    return own === undefined ? newest : this.#compose(own, newest);
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+}

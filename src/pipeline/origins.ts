@@ -1,0 +1,63 @@
+import type { CompileInputs } from '../compile/model.ts';
+import type { Position } from '../diagnostics/diagnostic.ts';
+import { APP_CLUSTER, EDGE } from '../envoy/names.ts';
+
+/** Resources of one service's sidecars, and what Envoy said of them. */
+export interface OriginQuestion {
+  readonly service: string;
+  /** Short name of the type: `cds`. */
+  readonly type: string;
+  readonly names: readonly string[];
+  readonly message: string;
+}
+
+/** More places than these help nobody. */
+const MOST = 8;
+
+/**
+ * Where the operator wrote what the resources were made of: the catalog keys that the message names, then the
+ * service or adapter in mesh.yaml, its weight file and its endpoints. Resource names lead there by themselves, so
+ * nothing has to be carried along with the resources.
+ */
+export function originsOf(inputs: CompileInputs, question: OriginQuestion): readonly Position[] {
+  const places = new Map<string, Position>();
+  const add = (at: Position | undefined): void => {
+    if (at) places.set(`${at.file}:${at.line}`, { file: at.file, line: at.line, column: at.column });
+  };
+  if (question.type === 'rds') for (const at of namedKeys(inputs, question.message)) add(at);
+  for (const name of question.names) {
+    if (places.size >= MOST) break;
+    for (const at of placesOf(inputs, question, name)) add(at);
+  }
+  return [...places.values()].slice(0, MOST);
+}
+
+function* placesOf(
+  { topology, rollouts, endpoints }: CompileInputs,
+  { service, type }: OriginQuestion,
+  name: string,
+): Generator<Position | undefined> {
+  const own = topology.services.get(service)?.at;
+  if ((type === 'cds' || type === 'eds') && name !== APP_CLUSTER) {
+    const [target = ''] = name.split('/');
+    yield topology.services.get(target)?.at ?? topology.adapters.get(target)?.at ?? own;
+    yield rollouts.find((rollout) => rollout.target === target)?.targetAt;
+    yield endpoints.targets.get(target)?.at;
+    return;
+  }
+  // A listener `edge`, a route configuration `<service>/edge`.
+  const ofEdge = name === EDGE || name.endsWith(`/${EDGE}`);
+  yield (ofEdge ? topology.edge?.at : undefined) ?? own;
+}
+
+/** A key has a dot or a slash: a single word might be any of the message's. */
+function* namedKeys({ catalogs }: CompileInputs, message: string): Generator<Position> {
+  const words = new Set(message.match(/[\w.-]+(?:\/[\w.-]+)*/g)?.filter((word) => /[./]/.test(word)));
+  if (words.size === 0) return;
+  for (const { file, entries } of catalogs) {
+    for (const word of words) {
+      const entry = entries.get(word.replace(/[./]+$/, ''));
+      if (entry) yield { file, line: entry.line, column: entry.column };
+    }
+  }
+}

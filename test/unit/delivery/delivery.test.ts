@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createDelivery } from '../../../src/delivery/delivery.ts';
+import type { Delivery } from '../../../src/delivery/delivery.ts';
+import { DEFAULT_WAVES } from '../../../src/delivery/settings.ts';
+import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
+import type { GroupHandle } from '../../../src/snapshot/cache.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet } from '../../../src/snapshot/model.ts';
+import { nodeGroup, resource, resourceSet, snapshotOf } from '../../support/xds/mesh.ts';
+
+const mesh = (revision: number, service = 'svc'): GroupSnapshot =>
+  snapshotOf(
+    { targets: { a: { v1: 10_000 } }, listeners: { one: 'a' }, clusterRevisions: { 'a/v1': revision } },
+    service,
+  );
+
+interface Made {
+  readonly delivery: Delivery;
+  readonly cache: ReturnType<typeof createSnapshotCache>;
+  now: number;
+}
+
+function make(): Made {
+  const cache = createSnapshotCache();
+  const silent = (): void => undefined;
+  const made: Made = {
+    now: 0,
+    cache,
+    delivery: createDelivery({
+      cache,
+      settings: DEFAULT_WAVES,
+      clock: { now: () => made.now, after: () => silent },
+      log: { info: silent, warn: silent },
+      origins: () => Promise.resolve([]),
+    }),
+  };
+  return made;
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** A stream that keeps what it is told. */
+class Holder {
+  readonly handle: GroupHandle;
+  held: GroupSnapshot | null | undefined;
+  routes: ResourceSet | null = null;
+
+  constructor(delivery: Delivery, id: number, options: { judges?: boolean; group?: NodeGroup } = {}) {
+    const { judges = true, group = nodeGroup('svc') } = options;
+    const holder = { streamId: id, nodeId: `n${id}`, judges, envoyVersion: '1.40.2' };
+    const tell = (snapshot: GroupSnapshot | null): void => {
+      this.held = snapshot;
+    };
+    this.handle = delivery.acquire(group, tell, holder);
+    this.held = this.handle.current();
+  }
+
+  accept(): void {
+    if (this.held) this.handle.accepted(this.held.version);
+  }
+
+  refuse(revision: number): void {
+    const version = mesh(revision).sets.cds.byName.get('a/v1')?.version ?? '';
+    const suspects = new Map([['a/v1', version]]);
+    this.handle.refused({ type: 'cds', message: 'bad', local: false, suspects });
+  }
+}
+
+const publish = async (delivery: Delivery, ...groups: readonly GroupSnapshot[]): Promise<void> => {
+  delivery.publish({ services: [...new Set(groups.map(({ group }) => group.service))], groups });
+  await turn();
+};
+
+describe('the delivery of snapshots', () => {
+  it('gives what is published where nothing was accepted before', async () => {
+    const { delivery } = make();
+    await publish(delivery, mesh(1));
+    await publish(delivery, mesh(2));
+    const one = new Holder(delivery, 1);
+    assert.equal(one.held?.version, mesh(2).version);
+    assert.deepEqual(delivery.status(), { waves: [], held: [] });
+  });
+
+  it('tells of a service that goes and of one that comes', async () => {
+    const { delivery } = make();
+    const one = new Holder(delivery, 1);
+    const held = [one.held?.version];
+    for (const service of ['svc', 'other', 'svc']) {
+      await publish(delivery, mesh(1, service));
+      held.push(one.held === null ? 'none' : one.held?.version);
+    }
+    assert.deepEqual(held, [undefined, mesh(1).version, 'none', mesh(1).version]);
+  });
+
+  it('lets clients that judge nothing follow those that do', async () => {
+    const { delivery } = make();
+    await publish(delivery, mesh(1));
+    const judge = new Holder(delivery, 1);
+    const follower = new Holder(delivery, 2, { judges: false });
+    judge.accept();
+    await publish(delivery, mesh(2));
+    assert.equal(judge.held?.version, mesh(2).version);
+    assert.equal(follower.held?.version, mesh(1).version);
+    assert.ok(delivery.lags(2));
+    judge.accept();
+    await turn();
+    assert.equal(follower.held.version, mesh(2).version);
+    await publish(delivery, mesh(3));
+    judge.refuse(3);
+    await turn();
+    assert.deepEqual([judge.held.version, follower.held.version], [mesh(2).version, mesh(2).version]);
+  });
+
+  it('gives clients that judge nothing the newest where nobody judges', async () => {
+    const { delivery } = make();
+    await publish(delivery, mesh(1));
+    const one = new Holder(delivery, 1, { judges: false });
+    await publish(delivery, mesh(2));
+    assert.equal(one.held?.version, mesh(2).version);
+  });
+
+  it('keeps routes with weights back with the structure that they belong to', async () => {
+    const { delivery, cache } = make();
+    await publish(delivery, mesh(1));
+    const judge = new Holder(delivery, 1);
+    judge.accept();
+    const plain = new Holder(delivery, 2, { judges: false });
+    plain.handle.needPlainRoutes((rds) => {
+      plain.routes = rds;
+    });
+    const routes = (content: string): ResourceSet => resourceSet([resource('rds', 'routes/a', { content })]);
+    const [first, second] = [routes('1'), routes('2')];
+    cache.publishPlainRoutes(nodeGroup('svc'), first);
+    assert.equal(plain.routes, first);
+    await publish(delivery, mesh(2));
+    cache.publishPlainRoutes(nodeGroup('svc'), second);
+    assert.equal(plain.routes, first);
+    judge.accept();
+    await turn();
+    assert.equal(plain.routes, second);
+  });
+
+  it('holds what is known to be bad from another service as well', async () => {
+    const { delivery } = make();
+    await publish(delivery, mesh(1), mesh(1, 'other'));
+    const one = new Holder(delivery, 1);
+    const other = new Holder(delivery, 2, { group: nodeGroup('other') });
+    one.accept();
+    other.accept();
+    await publish(delivery, mesh(2), mesh(1, 'other'));
+    one.refuse(2);
+    await publish(delivery, mesh(2), mesh(2, 'other'));
+    assert.equal(other.held?.version, mesh(1, 'other').version);
+    assert.deepEqual(
+      delivery.status().held.map(({ service, by }) => [service, by]),
+      [
+        ['svc', ['n1']],
+        ['other', ['n1']],
+      ],
+    );
+  });
+
+  it('gives a group that is new while a snapshot is held its own listeners with what was accepted', async () => {
+    const { delivery } = make();
+    await publish(delivery, mesh(1));
+    const one = new Holder(delivery, 1);
+    one.accept();
+    await publish(delivery, mesh(2));
+    one.refuse(2);
+    const group = { service: 'svc', overrides: { ...nodeGroup('svc').overrides, inboundPort: 7 } };
+    const two = new Holder(delivery, 2, { group });
+    const listeners = resourceSet([resource('lds', 'one', { content: 'a:7' })]);
+    const own = mesh(2);
+    await publish(delivery, own, { ...own, group, version: 'own', sets: { ...own.sets, lds: listeners } });
+    assert.equal(two.held?.sets.lds, listeners);
+    assert.equal(
+      two.held.sets.cds,
+      mesh(1).sets.cds.version === two.held.sets.cds.version ? two.held.sets.cds : null,
+    );
+    assert.equal(two.held.group, group);
+  });
+
+  it('after a restart begins with what was accepted before', async () => {
+    const { delivery } = make();
+    delivery.restore([mesh(1)]);
+    await publish(delivery, mesh(2));
+    const one = new Holder(delivery, 1);
+    await turn();
+    assert.equal(delivery.status().waves[0]?.canary, 'n1');
+    const two = new Holder(delivery, 2);
+    assert.equal(two.held?.version, mesh(1).version);
+    assert.deepEqual(
+      delivery.accepted().map(({ version }) => version),
+      [mesh(1).version],
+    );
+    one.accept();
+    two.accept();
+    await turn();
+    two.accept();
+    await turn();
+    assert.equal(two.held.version, mesh(2).version);
+    assert.deepEqual(
+      delivery.accepted().map(({ version }) => version),
+      [mesh(2).version],
+    );
+  });
+});
