@@ -26,6 +26,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     summary: 'check a catalog directory',
     details: [
       'Reports everything that is wrong with the files and with the references between them, in one pass: file:line:column, the code, what is wrong and how to mend it.',
+      'Nothing is told twice: what would be right once another finding is mended is left out. Of a file with a YAML syntax error only the first one is told, and nothing is compared with it, since what stands behind the error is unread.',
       'The exit code is 1 if there is an error (with --strict: or a warning), else 0.',
     ],
     options: options.checkOptions,

@@ -50,6 +50,27 @@ describe('check', () => {
     assert.match(stdout, /^catalog: 3 errors, \d+ warnings?/m);
   });
 
+  it('reads the catalogs of a mesh.yaml with errors, and compares what can be read of all files', async (t) => {
+    const catalog = await catalogCopy(t);
+    await catalog.edit('mesh.yaml', 'connectTimeout: 5s', 'connectTimeout: 5');
+    await catalog.edit('endpoints.yaml', 'resolver:', 'resolvr:');
+    await catalog.edit('sample_catalog.yaml', 'type: oracle', 'typ: oracle');
+    await catalog.write('rollouts/nobody.yaml', 'target: nobody\nweights: { v1: many }\n');
+    const { code, stdout } = await runHere(['check', '--json', '--catalog', catalog.directory]);
+    assert.equal(code, 1);
+    const { diagnostics } = JSON.parse(stdout) as CheckJson;
+    assert.deepEqual(
+      diagnostics.map((found) => `${found.code} ${found.file}`),
+      [
+        'MCP1503 endpoints.yaml',
+        'MCP1011 mesh.yaml',
+        'MCP1501 rollouts/nobody.yaml',
+        'MCP1007 rollouts/nobody.yaml',
+        'MCP1205 sample_catalog.yaml',
+      ],
+    );
+  });
+
   it('makes warnings errors under --strict', async (t) => {
     const catalog = await catalogCopy(t);
     await catalog.write('rollouts/resolver.yaml', 'target: resolver\nweights: { v1: 1, v3: 1 }\n');
