@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
+import { cpuMillisecondsOf } from './process-usage.ts';
 
 /** The line that the daemon logs when it listens. */
 export interface ReadyLine {
@@ -20,6 +21,8 @@ export interface BenchDaemon {
   readonly ready: ReadyLine;
   /** Milliseconds from its start to the ready line. */
   readonly tookMs: number;
+  /** Milliseconds of CPU that it used for that, on all its threads. */
+  readonly cpuMs: number;
   stop(): Promise<void>;
 }
 
@@ -43,10 +46,13 @@ export async function startBenchDaemon(options: DaemonOptions = {}): Promise<Ben
   });
   const ready = await readyLine(child);
   const tookMs = performance.now() - started;
+  const pid = child.pid ?? 0;
+  const cpuMs = await cpuMillisecondsOf(pid);
   return {
-    pid: child.pid ?? 0,
+    pid,
     ready,
     tookMs,
+    cpuMs,
     async stop() {
       const exit = once(child, 'exit');
       child.kill('SIGTERM');

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 
 const MEGABYTE = 1024 * 1024;
 /** Linux counts CPU time in these for user space, on every architecture. */
@@ -30,4 +30,14 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
   // The second field is the program's name in parentheses, which may hold anything.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+/** Milliseconds of CPU that a process's living threads have used, to the nanosecond: for spans too short for ticks. */
+export async function cpuMillisecondsOf(pid: number): Promise<number> {
+  const threads = await readdir(`/proc/${pid}/task`);
+  const used = threads.map(async (thread) => {
+    const [nanoseconds = '0'] = (await readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8')).split(' ');
+    return Number(nanoseconds) / 1e6;
+  });
+  return (await Promise.all(used)).reduce((sum, one) => sum + one, 0);
 }

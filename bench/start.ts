@@ -74,6 +74,7 @@ export const START: Suite = {
       row('start to ready, median', median(took), 300),
       row('start to ready, p90', percentile(took, 0.9), 300),
       row('start to ready, fastest', percentile(took, 0)),
+      row('CPU used until ready, all threads', median(daemons.map(({ cpuMs }) => cpuMs))),
       ...steps(daemons),
       row('start to ready without a compile cache, median', median(cold)),
       row('Node alone, start to end, median', median(bare)),
