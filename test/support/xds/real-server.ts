@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
 import { createApiServer } from '../../../src/api/server.ts';
 import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
+import type { SnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import type { FleetRegistry } from '../../../src/xds/fleet.ts';
@@ -29,11 +30,16 @@ export interface RealServer {
 /** The xDS server and the REST form, in this process, without a pipeline: the test publishes. */
 export async function startRealServer(
   t: TestContext,
-  options: { readonly timings?: Partial<Timings> } = {},
+  options: {
+    readonly timings?: Partial<Timings>;
+    /** Puts something between what is published and the streams. */
+    readonly deliver?: (cache: SnapshotCache) => SnapshotCache;
+  } = {},
 ): Promise<RealServer> {
   const subnet = await acquireSubnet();
   t.after(() => subnet.release());
-  const cache = createSnapshotCache();
+  const published = createSnapshotCache();
+  const cache = options.deliver?.(published) ?? published;
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
   const server = createXdsServer({
     snapshots: cache,
