@@ -45,8 +45,13 @@ export function certain<T>(sketch: T): Draft<T> {
   return { sketch, doubts: NO_DOUBTS };
 }
 
+/** Where more names than these are wrong, any name may be meant by one. */
+const MOST_NAMES = 100;
+
 export function recordDoubts(): DoubtsRecorder {
   const paths = new Set<string>();
+  /** All that a doubtful path is part of. */
+  const wholes = new Set<string>();
   const names = new Map<string, string[]>();
   const at = (path: string): boolean => {
     if (paths.size === 0) return false;
@@ -55,21 +60,27 @@ export function recordDoubts(): DoubtsRecorder {
   };
   return {
     at,
-    within: (path) => at(path) || [...paths].some((other) => isPart(other, path)),
-    mayName: (path, name) => at(path) || suggest(name, names.get(path) ?? []) !== null,
+    within: (path) => at(path) || wholes.has(path),
+    mayName(path, name) {
+      const wrong = names.get(path) ?? [];
+      return at(path) || wrong.length > MOST_NAMES || suggest(name, wrong) !== null;
+    },
     add(path) {
       paths.add(path);
+      for (let above = path; above !== '';) {
+        above = parentOf(above);
+        if (wholes.has(above)) break;
+        wholes.add(above);
+      }
     },
     addName(path, name) {
-      names.set(path, [...(names.get(path) ?? []), name]);
+      const wrong = names.get(path);
+      if (wrong === undefined) names.set(path, [name]);
+      else wrong.push(name);
     },
   };
 }
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('.'), path.lastIndexOf('[')));
-}
-
-function isPart(path: string, of: string): boolean {
-  return of === '' || (path.startsWith(of) && (path[of.length] === '.' || path[of.length] === '['));
 }
