@@ -32,7 +32,8 @@ const MAY_IMPORT = {
   ],
   explain: ['moniker', 'catalog', 'topology', 'compile', 'snapshot', 'proto', 'mesh', 'envoy', 'diagnostics'],
   bootstrap: ['proto', 'topology', 'envoy', 'config'],
-  xds: ['snapshot', 'proto', 'telemetry'],
+  grpc: [],
+  xds: ['snapshot', 'grpc', 'proto', 'telemetry'],
   delivery: ['snapshot', 'diagnostics'],
   pipeline: [
     'catalog',
@@ -89,8 +90,9 @@ const PURE = [
 
 /** State machines and pure cores inside folders that also hold a shell. */
 const PURE_FILES = [
+  '^src/grpc/(framing|status|timeout)[.]ts$',
   '^src/cli/(diff|convergence|status-changes|parse-arguments|duration)[.]ts$',
-  '^src/pipeline/(candidate|file-state|files|gate|inputs-state|join|loss|settle)[.]ts$',
+  '^src/pipeline/(candidate|file-state|files|gate|inputs-state|join|loss|origins|publish-gate|settle)[.]ts$',
 ];
 
 const pure = [`^src/(${PURE.join('|')})/`, ...PURE_FILES];

@@ -69,5 +69,5 @@ export function prolong(own: TypeState, context: Prolongation): Buffer | null {
   );
   own.lastNonce = encoded.nonce;
   own.lastSequence = encoded.sequence;
-  return encoded.bytes;
+  return encoded.frame;
 }

@@ -1,12 +1,16 @@
+import { messageOf } from '../grpc/framing.ts';
 import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
-import { encodeBody, withNonce } from './wire/response.ts';
+import { encodeBody, frameResponse } from './wire/response.ts';
 import type { Lifetime } from './wire/response.ts';
 import type { Item, View } from './view.ts';
 
 /** A response ready to be written. The bytes are shared by all streams that are sent the same. */
 export interface EncodedResponse {
+  /** The message. */
   readonly bytes: Buffer;
+  /** The message as a gRPC frame; `bytes` is a view of it. */
+  readonly frame: Buffer;
   readonly nonce: string;
   /** Grows with each nonce made. */
   readonly sequence: number;
@@ -60,7 +64,10 @@ export function createResponseCache(): ResponseCache {
         });
       sequence += 1;
       const nonce = sequence.toString(36);
-      const made: Cached = { body, nonce, sequence, bytes: withNonce(body, nonce) };
+      const frame = frameResponse(body, nonce);
+      const bytes = messageOf(frame);
+      // A view, so that the bytes are held once.
+      const made: Cached = { body: bytes.subarray(0, body.length), nonce, sequence, bytes, frame };
       responses.set(key, made);
       return made;
     },

@@ -1,5 +1,7 @@
-import { logVerbosity, Server, ServerCredentials, setLogVerbosity, status } from '@grpc/grpc-js';
-import type { sendUnaryData, ServerDuplexStream, ServerUnaryCall } from '@grpc/grpc-js';
+import type { Method, ServerLimits } from '../grpc/model.ts';
+import { createGrpcServer } from '../grpc/server.ts';
+import { STATUS } from '../grpc/status.ts';
+import { unary } from '../grpc/unary.ts';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
@@ -9,9 +11,9 @@ import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
 import { createFetcher } from './fetch.ts';
 import type { FetchOutcome, FetchRequest } from './fetch.ts';
-import { AGGREGATED_DISCOVERY, LOAD_REPORTING, TYPE_SERVICES } from './service.ts';
+import { AGGREGATED_DISCOVERY, STREAM_LOAD_STATS, TYPE_SERVICES } from './service.ts';
 import { openStream } from './stream.ts';
-import type { StreamContext } from './stream.ts';
+import type { StreamContext, StreamPort } from './stream.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
 import { createViewHistory } from './view.ts';
@@ -24,6 +26,8 @@ export interface XdsServerOptions {
   readonly metrics: XdsMetrics;
   /** What differs from `DEFAULT_TIMINGS`. */
   readonly timings?: Partial<Timings>;
+  /** What differs from `XDS_LIMITS`. */
+  readonly limits?: Partial<ServerLimits>;
 }
 
 export interface XdsAddress {
@@ -44,24 +48,18 @@ export interface XdsServer {
 }
 
 const FETCH_STATUS = {
-  invalid: status.INVALID_ARGUMENT,
-  'unknown-service': status.NOT_FOUND,
-  'not-ready': status.UNAVAILABLE,
+  invalid: STATUS.INVALID_ARGUMENT,
+  'unknown-service': STATUS.NOT_FOUND,
+  'not-ready': STATUS.UNAVAILABLE,
 } as const;
 
-type Call = ServerDuplexStream<Buffer, Buffer>;
+const OK = { code: STATUS.OK, message: '' } as const;
 
-const SERVER_OPTIONS = {
-  // A sidecar that vanished without a word is noticed within a minute.
-  'grpc.keepalive_time_ms': 30_000,
-  'grpc.keepalive_timeout_ms': 20_000,
-  // The largest requests are a delta reconnect's versions: about 100 bytes a resource.
-  'grpc.max_receive_message_length': 16 * 1024 * 1024,
-  'grpc.max_send_message_length': -1,
-  'grpc.max_concurrent_streams': 1_000,
-} as const;
+/** A stream lives for ever: now and then it is asked to come again, so that replicas share the fleet evenly. */
+export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_000 });
 
 export function createXdsServer(options: XdsServerOptions): XdsServer {
+  const { metrics, log } = options;
   const context: StreamContext = {
     ...options,
     responses: createResponseCache(),
@@ -69,131 +67,101 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     history: createViewHistory(),
     timings: { ...DEFAULT_TIMINGS, ...options.timings },
   };
-  // The library writes to stderr by itself; all that matters comes back as an error or a status.
-  setLogVerbosity(logVerbosity.NONE);
-  const server = new Server(SERVER_OPTIONS);
   const fetcher = createFetcher(context);
-  const calls = new Set<Call>();
   let lastId = 0;
-  let stopping: Promise<void> | null = null;
 
-  const track = (call: Call, onEnd: () => void): void => {
-    calls.add(call);
-    const end = (): void => {
-      if (calls.delete(call)) onEnd();
+  const discovery =
+    (protocol: 'sotw' | 'delta', only?: ResourceType): Method =>
+    (call) => {
+      lastId += 1;
+      const port: StreamPort = {
+        peer: call.peer,
+        write: (frame) => {
+          call.send(frame);
+        },
+        reject: (message) => {
+          call.end({ code: STATUS.INVALID_ARGUMENT, message });
+        },
+      };
+      const stream = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
+      return {
+        message: (bytes) => {
+          stream.receive(bytes);
+        },
+        // An xDS stream has nothing more to say then.
+        halfClosed: () => {
+          call.end(OK);
+        },
+        closed: () => {
+          stream.close();
+        },
+      };
     };
-    call.on('cancelled', end);
-    call.on('close', end);
-    call.on('error', end);
-    // The client has closed its half: an xDS stream has nothing more to say then.
-    call.on('end', () => {
-      end();
-      call.end();
-    });
-  };
-  const discovery = (protocol: 'sotw' | 'delta', only?: ResourceType) => (call: Call) => {
-    lastId += 1;
-    const port = {
-      peer: call.getPeer(),
-      write: (bytes: Buffer) => void call.write(bytes),
-      reject: (message: string) => {
-        fail(call, status.INVALID_ARGUMENT, message);
-      },
-    };
-    const stream = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
-    track(call, () => {
-      stream.close();
-    });
-    call.on('data', (bytes: Buffer) => {
-      stream.receive(bytes);
-    });
-  };
   const fetch = async (type: ResourceType, request: FetchRequest): Promise<FetchOutcome> => {
     const { typeUrl } = request;
     if (typeUrl !== '' && typeUrl !== TYPE_URLS[type]) {
-      options.metrics.badRequest();
+      metrics.badRequest();
       return refuse(`this service serves ${TYPE_URLS[type]} only, not ${typeUrl}`);
     }
     lastId += 1;
     const outcome = await fetcher.fetch(type, request, lastId);
-    if (outcome.kind === 'response') options.metrics.push({ type }, outcome.bytes.length);
+    if (outcome.kind === 'response') metrics.push({ type }, outcome.bytes.length);
     return outcome;
   };
-  const unary =
-    (type: ResourceType) =>
-    (call: ServerUnaryCall<Buffer, Buffer>, callback: sendUnaryData<Buffer>): void => {
-      const request = decodeFetch(call.request);
-      const outcome = request ? fetch(type, request) : Promise.resolve(refuse('not a discovery request'));
-      outcome.then(
-        (answer) => {
-          if (answer.kind === 'response') callback(null, answer.bytes);
-          else callback({ code: FETCH_STATUS[answer.reason], details: answer.message });
-        },
-        (error: unknown) => {
-          options.log.warn({ err: error }, 'a fetch failed');
-          callback({ code: status.INTERNAL, details: 'internal error: the log has its cause' });
-        },
-      );
-    };
-  server.addService(AGGREGATED_DISCOVERY, {
-    StreamAggregatedResources: discovery('sotw'),
-    DeltaAggregatedResources: discovery('delta'),
-  });
-  for (const { type, methods } of TYPE_SERVICES) {
-    const { sotw, delta, fetch } = methods;
-    server.addService(
-      { delta, ...(sotw && { sotw }), ...(fetch && { fetch }) },
-      { delta: discovery('delta', type), sotw: discovery('sotw', type), fetch: unary(type) },
+  const fetchMethod = (type: ResourceType): Method =>
+    unary(
+      async (bytes) => {
+        const request = decodeFetch(bytes);
+        const answer = request ? await fetch(type, request) : refuse('not a discovery request');
+        if (answer.kind === 'response') return { kind: 'message', bytes: answer.bytes };
+        return { kind: 'status', status: { code: FETCH_STATUS[answer.reason], message: answer.message } };
+      },
+      (error) => {
+        log.warn({ err: error }, 'a fetch failed');
+      },
     );
+  const methods = new Map<string, Method>([
+    [AGGREGATED_DISCOVERY.sotw, discovery('sotw')],
+    [AGGREGATED_DISCOVERY.delta, discovery('delta')],
+    [STREAM_LOAD_STATS, quietly],
+  ]);
+  for (const { type, methods: paths } of TYPE_SERVICES) {
+    methods.set(paths.delta, discovery('delta', type));
+    if (paths.sotw !== null) methods.set(paths.sotw, discovery('sotw', type));
+    if (paths.fetch !== null) methods.set(paths.fetch, fetchMethod(type));
   }
-  server.addService(LOAD_REPORTING, {
-    // Never asked for reports, a client sends its first message and stays quiet.
-    StreamLoadStats: (call: Call) => {
-      track(call, () => undefined);
-      call.resume();
+  const server = createGrpcServer({
+    methods,
+    limits: { ...XDS_LIMITS, ...options.limits },
+    events: {
+      slowReader: (call) => {
+        log.warn(call, 'a client does not read what it is sent: cut off');
+      },
+      tooManyPings: (peer) => {
+        log.warn({ peer }, 'a client pings too often: sent away');
+      },
     },
   });
 
   return {
-    async listen({ host, port }) {
-      const name = host.includes(':') ? `[${host}]` : host;
-      const bound = await new Promise<number>((resolve, reject) => {
-        server.bindAsync(`${name}:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
-          if (error) reject(listenError(error, `${name}:${port}`));
-          else resolve(boundPort);
-        });
-      });
-      return { host, port: bound };
-    },
+    listen: (address) => server.listen(address),
     fetch,
     shutdown({ graceMs }) {
       fetcher.close();
-      stopping ??= new Promise((resolve) => {
-        const force = setTimeout(() => {
-          server.forceShutdown();
-          resolve();
-        }, graceMs);
-        server.tryShutdown(() => {
-          clearTimeout(force);
-          resolve();
-        });
-        for (const call of [...calls]) fail(call, status.UNAVAILABLE, 'the control plane is shutting down');
-      });
-      return stopping;
+      const status = { code: STATUS.UNAVAILABLE, message: 'the control plane is shutting down' };
+      return server.shutdown({ status, graceMs });
     },
   };
 }
 
-function fail(call: Call, code: status, details: string): void {
-  call.emit('error', { code, details, name: 'Error', message: details });
-}
-
-/** gRPC wraps the system's error in a sentence; the code is what callers act on. */
-function listenError(error: Error, address: string): Error {
-  const code = /\bE[A-Z]{4,}\b/.exec(error.message)?.[0];
-  const wrapped = new Error(`cannot listen on ${address}: ${error.message}`, { cause: error });
-  return code === undefined ? wrapped : Object.assign(wrapped, { code });
-}
+/** Never asked for load reports, a client sends its first message and stays quiet. */
+const quietly: Method = (call) => ({
+  message: () => undefined,
+  halfClosed: () => {
+    call.end(OK);
+  },
+  closed: () => undefined,
+});
 
 function decodeFetch(bytes: Uint8Array): FetchRequest | null {
   try {

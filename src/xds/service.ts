@@ -1,41 +1,23 @@
-import type { ServiceDefinition } from '@grpc/grpc-js';
 import type { ResourceType } from '../snapshot/model.ts';
 
-/** Bytes pass through: requests are decoded and responses encoded by our own codec, once. */
-const passThrough = (bytes: Buffer): Buffer => bytes;
-
-function method(path: string, streams: boolean): ServiceDefinition[string] {
-  return {
-    path,
-    requestStream: streams,
-    responseStream: streams,
-    requestSerialize: passThrough,
-    requestDeserialize: passThrough,
-    responseSerialize: passThrough,
-    responseDeserialize: passThrough,
-  };
-}
-
 const ADS = '/envoy.service.discovery.v3.AggregatedDiscoveryService';
-const LRS = '/envoy.service.load_stats.v3.LoadReportingService';
 
-export const AGGREGATED_DISCOVERY: ServiceDefinition = {
-  StreamAggregatedResources: method(`${ADS}/StreamAggregatedResources`, true),
-  DeltaAggregatedResources: method(`${ADS}/DeltaAggregatedResources`, true),
-};
+/** Paths of the methods, as Envoy's service definitions name them. */
+export const AGGREGATED_DISCOVERY = Object.freeze({
+  sotw: `${ADS}/StreamAggregatedResources`,
+  delta: `${ADS}/DeltaAggregatedResources`,
+});
 
-export const LOAD_REPORTING: ServiceDefinition = {
-  StreamLoadStats: method(`${LRS}/StreamLoadStats`, true),
-};
+export const STREAM_LOAD_STATS = '/envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats';
 
 /** A resource type's own discovery service. */
 export interface TypeService {
   readonly type: ResourceType;
-  /** Methods by what they do; the names are those of Envoy's service definitions. */
+  /** Paths of the methods by what they do. */
   readonly methods: {
-    readonly sotw: ServiceDefinition[string] | null;
-    readonly delta: ServiceDefinition[string];
-    readonly fetch: ServiceDefinition[string] | null;
+    readonly sotw: string | null;
+    readonly delta: string;
+    readonly fetch: string | null;
   };
 }
 
@@ -44,9 +26,9 @@ function typeService(type: ResourceType, service: string, resources: string): Ty
   return {
     type,
     methods: {
-      sotw: method(`${path}/Stream${resources}`, true),
-      delta: method(`${path}/Delta${resources}`, true),
-      fetch: method(`${path}/Fetch${resources}`, false),
+      sotw: `${path}/Stream${resources}`,
+      delta: `${path}/Delta${resources}`,
+      fetch: `${path}/Fetch${resources}`,
     },
   };
 }
@@ -64,7 +46,7 @@ export const TYPE_SERVICES: readonly TypeService[] = [
     type: 'vhds',
     methods: {
       sotw: null,
-      delta: method('/envoy.service.route.v3.VirtualHostDiscoveryService/DeltaVirtualHosts', true),
+      delta: '/envoy.service.route.v3.VirtualHostDiscoveryService/DeltaVirtualHosts',
       fetch: null,
     },
   },

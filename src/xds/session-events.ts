@@ -26,12 +26,15 @@ export type Effect =
   | {
       readonly kind: 'send';
       readonly type: ResourceType;
+      /** The encoded message. */
       readonly bytes: Buffer;
+      /** The message as a gRPC frame; `bytes` is a view of it. */
+      readonly frame: Buffer;
       readonly version: string;
       readonly resources: number;
     }
   /** A type that this server does not have was asked for. */
-  | { readonly kind: 'sendOther'; readonly bytes: Buffer }
+  | { readonly kind: 'sendOther'; readonly frame: Buffer }
   | { readonly kind: 'acked'; readonly type: ResourceType; readonly version: string }
   | {
       readonly kind: 'nacked';

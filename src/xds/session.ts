@@ -14,7 +14,7 @@ import { accept, forget, isLocalError, isSettled, reject, reviewRejection, suspe
 import { EMPTY_VIEW, heldItem, viewOf } from './view.ts';
 import type { View } from './view.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
-import { encodeBody, withNonce } from './wire/response.ts';
+import { encodeBody, frameResponse } from './wire/response.ts';
 
 const TYPES = new Map<string, ResourceType>(
   (Object.keys(TYPE_URLS) as ResourceType[]).map((type) => [TYPE_URLS[type], type]),
@@ -208,7 +208,7 @@ export class Session {
       resources: [],
       removed: request.subscribe.filter((name) => name !== '*'),
     });
-    effects.push({ kind: 'sendOther', bytes: withNonce(body, `other-${this.#others}`) });
+    effects.push({ kind: 'sendOther', frame: frameResponse(body, `other-${this.#others}`) });
   }
 
   #reconcile(now: number, effects: Effect[]): void {
@@ -227,7 +227,7 @@ export class Session {
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
       if (goal) this.#deliver(own, goal, { now, effects, wake });
       const heartbeat = prolong(own, { ...this.#options, now, wake });
-      if (heartbeat) effects.push({ kind: 'sendOther', bytes: heartbeat });
+      if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }
   }
 
@@ -337,6 +337,7 @@ export class Session {
       kind: 'send',
       type: own.type,
       bytes: encoded.bytes,
+      frame: encoded.frame,
       version: view.version,
       resources: plan.resources.length,
     });

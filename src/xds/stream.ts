@@ -27,7 +27,8 @@ export interface StreamContext {
 /** The transport's side of a stream. */
 export interface StreamPort {
   readonly peer: string;
-  write(bytes: Buffer): void;
+  /** Sends a framed message, which other streams may be sent too. */
+  write(frame: Buffer): void;
   /** Ends the stream with INVALID_ARGUMENT. */
   reject(message: string): void;
 }
@@ -123,10 +124,10 @@ export function openStream(
           { ...identity, type: effect.type, version: effect.version, resources: effect.resources },
           'response sent',
         );
-        port.write(effect.bytes);
+        port.write(effect.frame);
         return;
       case 'sendOther':
-        port.write(effect.bytes);
+        port.write(effect.frame);
         return;
       case 'acked':
         metrics.ack({ type: effect.type });

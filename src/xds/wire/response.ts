@@ -1,11 +1,12 @@
 import protobuf from 'protobufjs/minimal.js';
+import { concatFrame } from '../../grpc/framing.ts';
 
 /** A resource as a response carries it. */
 export interface WireResource {
   readonly name: string;
   readonly version: string;
   readonly aliases?: readonly string[];
-  /** The encoded `google.protobuf.Any`. */
+  /** The encoded `google.protobuf.Any`; empty: delta says that nothing has this name. */
   readonly any: Uint8Array;
 }
 
@@ -61,7 +62,7 @@ const ENVELOPE = 'type.googleapis.com/envoy.service.discovery.v3.Resource';
 
 function writeResource(writer: protobuf.Writer, resource: WireResource, lifetime: Lifetime | null): void {
   writer.uint32(tag(1)).string(resource.version);
-  if (lifetime?.heartbeat !== true) writer.uint32(tag(2)).bytes(resource.any);
+  if (lifetime?.heartbeat !== true && resource.any.length > 0) writer.uint32(tag(2)).bytes(resource.any);
   writer.uint32(tag(3)).string(resource.name);
   for (const alias of resource.aliases ?? []) writer.uint32(tag(4)).string(alias);
   if (lifetime === null) return;
@@ -74,8 +75,7 @@ function writeResource(writer: protobuf.Writer, resource: WireResource, lifetime
   writer.ldelim();
 }
 
-/** The whole message: a body with its nonce (field 5 in both variants). */
-export function withNonce(body: Uint8Array, nonce: string): Buffer {
-  const suffix = protobuf.Writer.create().uint32(tag(5)).string(nonce).finish();
-  return Buffer.concat([body, suffix]);
+/** The whole message as a gRPC frame: a body with its nonce (field 5 in both variants). */
+export function frameResponse(body: Uint8Array, nonce: string): Buffer {
+  return concatFrame(body, protobuf.Writer.create().uint32(tag(5)).string(nonce).finish());
 }

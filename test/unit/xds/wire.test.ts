@@ -5,7 +5,8 @@ import { TYPE_URLS } from '../../../src/snapshot/model.ts';
 import { nodeContract } from '../../../src/xds/node-group.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { encodeEmptyAssignment, encodeRuntime } from '../../../src/xds/wire/resources.ts';
-import { encodeBody, withNonce } from '../../../src/xds/wire/response.ts';
+import { messageOf } from '../../../src/grpc/framing.ts';
+import { encodeBody, frameResponse } from '../../../src/xds/wire/response.ts';
 
 const node = {
   id: 'n1',
@@ -99,7 +100,7 @@ describe('the wire, against the descriptors', () => {
     };
     const sotw = decode(
       'envoy.service.discovery.v3.DiscoveryResponse',
-      withNonce(encodeBody('sotw', { ...content, removed: [] }), 'n'),
+      messageOf(frameResponse(encodeBody('sotw', { ...content, removed: [] }), 'n')),
     );
     assert.deepEqual(sotw, {
       version_info: 'v1',
@@ -109,7 +110,7 @@ describe('the wire, against the descriptors', () => {
     });
     const delta = decode(
       'envoy.service.discovery.v3.DeltaDiscoveryResponse',
-      withNonce(encodeBody('delta', content), 'n'),
+      messageOf(frameResponse(encodeBody('delta', content), 'n')),
     );
     assert.deepEqual(delta, {
       system_version_info: 'v1',

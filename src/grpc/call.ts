@@ -1,0 +1,255 @@
+import { constants } from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { FrameParser } from './framing.ts';
+import type { WireMessage } from './framing.ts';
+import { ACCEPTED_ENCODINGS, inflate } from './inflate.ts';
+import type { Encoding } from './inflate.ts';
+import type { Call, CallEnd, CallEvents, Method, ServerLimits } from './model.ts';
+import { STATUS, statusTrailers } from './status.ts';
+import type { Status } from './status.ts';
+
+const RESPONSE_HEADERS = Object.freeze({
+  ':status': 200,
+  'content-type': 'application/grpc',
+  'grpc-accept-encoding': ACCEPTED_ENCODINGS,
+});
+const WITH_TRAILERS = Object.freeze({ waitForTrailers: true, sendDate: false });
+/** For responses that end with their headers. */
+export const WITHOUT_BODY = Object.freeze({ endStream: true, sendDate: false });
+
+export interface CallOptions {
+  readonly path: string;
+  readonly peer: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly encoding: Encoding;
+  /** Milliseconds until DEADLINE_EXCEEDED; Infinity: none. */
+  readonly timeout: number;
+  readonly limits: ServerLimits;
+}
+
+/** What the connection wants to know of its calls. */
+export interface CallObserver {
+  heard(): void;
+  sent(): void;
+  /** More waits for the client than may. */
+  full(call: ServerCall): void;
+  /** The stream is closed: nothing of the call is left. */
+  gone(call: ServerCall): void;
+}
+
+/** Answers with a status and nothing else ("Trailers-Only"). */
+export function refuse(stream: ServerHttp2Stream, status: Status): void {
+  stream.on('error', ignore);
+  stream.respond({ ...RESPONSE_HEADERS, ...statusTrailers(status) }, WITHOUT_BODY);
+  // Whatever else the client meant to send is not read.
+  stream.close(constants.NGHTTP2_NO_ERROR);
+}
+
+/** One call on its HTTP/2 stream. */
+export class ServerCall implements Call {
+  readonly path: string;
+  readonly peer: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly #stream: ServerHttp2Stream;
+  readonly #options: CallOptions;
+  readonly #observer: CallObserver;
+  readonly #parser: FrameParser;
+  #events: CallEvents | null = null;
+  #over = false;
+  #trailers: Readonly<Record<string, string>> = {};
+  #deadline: NodeJS.Timeout | null = null;
+  /** Compressed messages are unpacked elsewhere, one after the other; those behind wait here. */
+  #waiting: WireMessage[] = [];
+  #unpacking = false;
+  #halfClosed = false;
+  #sentBytes = 0;
+  /** What had been sent when the backlog was last looked at, and since when it is awaited. */
+  #backlog: { readonly upTo: number; readonly since: number } | null = null;
+
+  constructor(stream: ServerHttp2Stream, options: CallOptions, observer: CallObserver) {
+    this.#stream = stream;
+    this.#options = options;
+    this.#observer = observer;
+    this.path = options.path;
+    this.peer = options.peer;
+    this.headers = options.headers;
+    this.#parser = new FrameParser(options.limits.maxMessageBytes);
+  }
+
+  start(method: Method): void {
+    const stream = this.#stream;
+    this.#events = method(this);
+    if (Number.isFinite(this.#options.timeout)) {
+      this.#deadline = setTimeout(() => {
+        this.end({ code: STATUS.DEADLINE_EXCEEDED, message: 'the deadline is over' });
+      }, this.#options.timeout);
+    }
+    stream.on('error', ignore);
+    stream.on('close', () => {
+      this.#observer.gone(this);
+      this.#finish({ kind: 'cancelled' });
+    });
+    stream.on('end', () => {
+      // A reset ends the readable side too.
+      if (stream.closed || this.#over) return;
+      if (this.#parser.midMessage) {
+        this.end({ code: STATUS.INTERNAL, message: 'the request ends within a message' });
+        return;
+      }
+      this.#halfClosed = true;
+      this.#drain();
+    });
+    stream.on('data', (chunk: Buffer) => {
+      this.#take(chunk);
+    });
+  }
+
+  get queuedBytes(): number {
+    return this.#stream.writableLength;
+  }
+
+  send(frame: Buffer): void {
+    const stream = this.#stream;
+    if (this.#over || stream.destroyed || stream.closed) return;
+    if (stream.writableLength + frame.length > this.#options.limits.maxQueuedBytes) {
+      this.#observer.full(this);
+      return;
+    }
+    if (!stream.headersSent) this.#respond();
+    this.#sentBytes += frame.length;
+    stream.write(frame);
+    this.#observer.sent();
+  }
+
+  end(status: Status): void {
+    if (this.#over) return;
+    const stream = this.#stream;
+    if (!stream.destroyed && !stream.closed) {
+      this.#trailers = statusTrailers(status);
+      if (stream.headersSent) stream.end();
+      else {
+        stream.respond({ ...RESPONSE_HEADERS, ...this.#trailers }, WITHOUT_BODY);
+        stream.close(constants.NGHTTP2_NO_ERROR);
+      }
+    }
+    this.#finish({ kind: 'ended', status });
+  }
+
+  /** True where what was sent `patience` ms ago is still waiting for the client. */
+  isSlow(now: number, patience: number): boolean {
+    const queued = this.#stream.writableLength;
+    if (queued === 0) {
+      this.#backlog = null;
+      return false;
+    }
+    const taken = this.#sentBytes - queued;
+    if (!this.#backlog || taken >= this.#backlog.upTo) this.#backlog = { upTo: this.#sentBytes, since: now };
+    return now - this.#backlog.since >= patience;
+  }
+
+  /** Ends the call without waiting for the client to read anything. */
+  cut(): void {
+    this.#stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    this.#finish({ kind: 'cancelled' });
+  }
+
+  #respond(): void {
+    const stream = this.#stream;
+    stream.respond(RESPONSE_HEADERS, WITH_TRAILERS);
+    stream.on('wantTrailers', () => {
+      if (stream.destroyed || stream.closed) return;
+      stream.sendTrailers(this.#trailers);
+      // The client may go on sending: tell it that nobody reads any more, but not before the trailers are out.
+      setImmediate(() => {
+        if (!stream.destroyed && !stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
+      });
+    });
+  }
+
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    this.#observer.heard();
+    const { messages, fault } = this.#parser.push(chunk);
+    if (messages.length > 0) this.#accept(messages);
+    if (fault === 'too-large') {
+      const { maxMessageBytes } = this.#options.limits;
+      this.end({
+        code: STATUS.RESOURCE_EXHAUSTED,
+        message: `a message is larger than ${maxMessageBytes} bytes`,
+      });
+    } else if (fault) this.end({ code: STATUS.INTERNAL, message: 'the request is not framed as gRPC' });
+  }
+
+  #accept(messages: readonly WireMessage[]): void {
+    const plain = !this.#unpacking && this.#waiting.length === 0;
+    for (const [index, message] of messages.entries()) {
+      if (plain && !message.compressed) {
+        this.#events?.message(message.bytes);
+        if (this.#isOver()) return;
+        continue;
+      }
+      for (const { compressed, bytes } of messages.slice(index)) {
+        this.#waiting.push({ compressed, bytes: Buffer.from(bytes) });
+      }
+      this.#drain();
+      return;
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Hands on what waits, in order, until a compressed message must be unpacked. */
+  #drain(): void {
+    while (!this.#over && !this.#unpacking) {
+      const next = this.#waiting.shift();
+      if (!next) {
+        this.#stream.resume();
+        if (this.#halfClosed) this.#events?.halfClosed();
+        return;
+      }
+      if (!next.compressed) this.#events?.message(next.bytes);
+      else if (this.#options.encoding === 'identity') {
+        this.end({
+          code: STATUS.INTERNAL,
+          message: 'a message is compressed, and grpc-encoding names no way',
+        });
+      } else this.#unpack(next.bytes);
+    }
+  }
+
+  #unpack(bytes: Uint8Array): void {
+    const { maxMessageBytes } = this.#options.limits;
+    this.#unpacking = true;
+    // The client waits: what it sends meanwhile is bounded by the stream's flow-control window.
+    this.#stream.pause();
+    void inflate(bytes, maxMessageBytes).then((result) => {
+      this.#unpacking = false;
+      if (this.#over) return;
+      if (result === 'too-large') {
+        this.end({
+          code: STATUS.RESOURCE_EXHAUSTED,
+          message: `a message is larger than ${maxMessageBytes} bytes`,
+        });
+      } else if (result === 'corrupt') {
+        this.end({ code: STATUS.INTERNAL, message: 'a message is not gzip' });
+      } else {
+        this.#events?.message(result);
+        this.#drain();
+      }
+    });
+  }
+
+  #finish(end: CallEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#deadline) clearTimeout(this.#deadline);
+    this.#waiting = [];
+    this.#events?.closed(end);
+  }
+}
+
+function ignore(): void {
+  // `close` follows and says all that matters.
+}

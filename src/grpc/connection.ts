@@ -1,0 +1,193 @@
+import { constants } from 'node:http2';
+import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import { refuse, ServerCall, WITHOUT_BODY } from './call.ts';
+import type { CallObserver } from './call.ts';
+import { encodingOf } from './inflate.ts';
+import type { Methods, ServerLimits, TransportEvents } from './model.ts';
+import { STATUS } from './status.ts';
+import type { Status } from './status.ts';
+import { parseTimeout } from './timeout.ts';
+
+export interface ConnectionOptions {
+  readonly methods: Methods;
+  readonly limits: ServerLimits;
+  readonly events: TransportEvents;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+  /** From 0 to 1: spreads what would otherwise fall on one moment for clients that came together. */
+  readonly random: () => number;
+  readonly closed: (connection: Connection) => void;
+}
+
+/** Early pings that are forgiven: gRPC libraries ping now and then to measure the bandwidth. */
+const FORGIVEN_PINGS = 3;
+/** What a client pings for within this time of a message is such a measurement. */
+const PING_AFTER_SEND_MS = 1_000;
+const CONTENT_TYPE = /^application\/grpc(?:$|[+;])/;
+const AGED: Status = { code: STATUS.OK, message: '' };
+
+/** One client's connection and its calls. */
+export class Connection implements CallObserver {
+  readonly #session: ServerHttp2Session;
+  readonly #options: ConnectionOptions;
+  readonly #calls = new Set<ServerCall>();
+  readonly #peer: string;
+  readonly #keepalive: number;
+  readonly #goAt: number;
+  #goneAt = Infinity;
+  #lastHeard: number;
+  #lastSent = -Infinity;
+  #lastPinged = -Infinity;
+  #strikes = 0;
+  #pingSentAt: number | null = null;
+
+  constructor(session: ServerHttp2Session, options: ConnectionOptions) {
+    this.#session = session;
+    this.#options = options;
+    const { limits, now, random } = options;
+    const { remoteAddress, remotePort } = session.socket;
+    this.#peer = remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort ?? 0}`;
+    this.#lastHeard = now();
+    this.#keepalive = limits.keepalive === 0 ? Infinity : limits.keepalive * (0.9 + 0.2 * random());
+    this.#goAt = limits.maxAge === 0 ? Infinity : now() + limits.maxAge * (0.9 + 0.2 * random());
+    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
+    session.on('error', () => undefined);
+    session.on('close', () => {
+      options.closed(this);
+    });
+    session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
+      this.#open(stream, headers);
+    });
+    session.on('ping', () => {
+      this.#pinged();
+    });
+  }
+
+  heard(): void {
+    this.#lastHeard = this.#options.now();
+  }
+
+  sent(): void {
+    this.#lastSent = this.#options.now();
+    this.#strikes = 0;
+  }
+
+  full(call: ServerCall): void {
+    this.#cut([call]);
+  }
+
+  gone(call: ServerCall): void {
+    this.#calls.delete(call);
+  }
+
+  /** What time brings about: keepalive, slow readers, old age. */
+  tend(now: number): void {
+    const { limits } = this.#options;
+    if (this.#pingSentAt !== null && now - this.#pingSentAt >= limits.keepaliveTimeout) {
+      this.destroy();
+      return;
+    }
+    if (this.#pingSentAt === null && now - this.#lastHeard >= this.#keepalive) this.#ping(now);
+    if (now >= this.#goneAt) this.leave(AGED);
+    else if (now >= this.#goAt && this.#goneAt === Infinity) {
+      this.#goneAt = now + limits.maxAgeGrace;
+      this.#session.close();
+    }
+    if (limits.slowReader === 0) return;
+    const slow = [...this.#calls].filter((call) => call.isSlow(now, limits.slowReader));
+    if (slow.length > 0) this.#cut(slow);
+  }
+
+  /** Takes no new call, and ends those that there are. */
+  leave(status: Status): void {
+    if (!this.#session.closed) this.#session.close();
+    for (const call of [...this.#calls]) call.end(status);
+  }
+
+  destroy(): void {
+    this.#session.destroy();
+  }
+
+  #cut(slow: readonly ServerCall[]): void {
+    for (const call of slow) {
+      this.#options.events.slowReader({ peer: this.#peer, queuedBytes: call.queuedBytes });
+      call.cut();
+    }
+    // Nobody reads the connection: what is queued in it would stay.
+    if (slow.length === this.#calls.size) this.destroy();
+  }
+
+  #open(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+    const path = headers[':path'] ?? '';
+    const { methods, limits } = this.#options;
+    this.heard();
+    if (headers[':method'] !== 'POST') {
+      reply(stream, 405);
+      return;
+    }
+    if (!CONTENT_TYPE.test(headers['content-type'] ?? '')) {
+      reply(stream, 415);
+      return;
+    }
+    const method = methods.get(path);
+    if (!method) {
+      refuse(stream, { code: STATUS.UNIMPLEMENTED, message: `no method ${path}` });
+      return;
+    }
+    const encoding = encodingOf(single(headers['grpc-encoding']));
+    if (!encoding) {
+      refuse(stream, { code: STATUS.UNIMPLEMENTED, message: 'the server reads no such grpc-encoding' });
+      return;
+    }
+    const header = single(headers['grpc-timeout']);
+    const timeout = header === undefined ? Infinity : parseTimeout(header);
+    if (timeout === null) {
+      refuse(stream, { code: STATUS.INTERNAL, message: 'grpc-timeout is malformed' });
+      return;
+    }
+    const call = new ServerCall(stream, { path, peer: this.#peer, headers, encoding, timeout, limits }, this);
+    this.#calls.add(call);
+    call.start(method);
+  }
+
+  #ping(now: number): void {
+    this.#pingSentAt = now;
+    this.#session.ping((error) => {
+      if (error) return;
+      this.#pingSentAt = null;
+      this.heard();
+    });
+  }
+
+  #pinged(): void {
+    const { limits, now, events } = this.#options;
+    const at = now();
+    const early = at - this.#lastPinged < limits.minPingInterval;
+    const measures =
+      at - this.#lastSent < PING_AFTER_SEND_MS || [...this.#calls].some((call) => call.queuedBytes > 0);
+    this.#lastPinged = at;
+    this.heard();
+    if (!early || measures) return;
+    this.#strikes += 1;
+    if (this.#strikes !== FORGIVEN_PINGS + 1) return;
+    events.tooManyPings(this.#peer);
+    // By this text gRPC clients know that they are to ping less often.
+    this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'));
+    setImmediate(() => {
+      this.destroy();
+    });
+  }
+}
+
+/** A thousand streams share it; a request is read as soon as it comes, so that it is room for one round trip. */
+const CONNECTION_WINDOW_BYTES = 1_048_576;
+
+function reply(stream: ServerHttp2Stream, status: 405 | 415): void {
+  stream.on('error', () => undefined);
+  stream.respond({ ':status': status }, WITHOUT_BODY);
+  stream.close(constants.NGHTTP2_NO_ERROR);
+}
+
+function single(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' || value === undefined ? value : value[0];
+}

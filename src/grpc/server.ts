@@ -1,0 +1,153 @@
+import { createSecureServer, createServer } from 'node:http2';
+import type {
+  Http2SecureServer,
+  Http2Server as PlainServer,
+  SecureServerOptions,
+  ServerHttp2Session,
+} from 'node:http2';
+import type { AddressInfo, Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { Connection } from './connection.ts';
+import { DEFAULT_LIMITS } from './model.ts';
+import type { Methods, ServerLimits, TransportEvents } from './model.ts';
+import type { Status } from './status.ts';
+
+type Http2Server = PlainServer | Http2SecureServer;
+
+export interface GrpcServerOptions {
+  readonly methods: Methods;
+  /** What differs from `DEFAULT_LIMITS`. */
+  readonly limits?: Partial<ServerLimits>;
+  readonly events?: Partial<TransportEvents>;
+  /** Certificates and the like; absent: plaintext (HTTP/2 with prior knowledge). */
+  readonly tls?: SecureServerOptions;
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+}
+
+export interface GrpcServer {
+  /** May be called for several addresses. Rejects with the system's error (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`). */
+  listen(options: ListenOptions): Promise<{ readonly host: string; readonly port: number }>;
+  /** How many connections there are. */
+  readonly connections: number;
+  /**
+   * Takes no new connection or call, ends all calls with the status, and closes what is still open after `graceMs`.
+   */
+  shutdown(options: { readonly status: Status; readonly graceMs: number }): Promise<void>;
+}
+
+/** A fleet that reconnects at once queues here; the system's own limit (`net.core.somaxconn`) may be lower. */
+const BACKLOG = 4_096;
+
+/**
+ * HTTP/2 settings. A request is small but for a delta reconnect's versions, which 256 KiB take in a round trip or two.
+ * The memory of a session counts what is queued for its streams: a proxy in front may carry a thousand of them, and
+ * beyond the limit Node refuses new streams only.
+ */
+const STREAM_WINDOW_BYTES = 262_144;
+const MAX_SESSION_MEMORY_MB = 256;
+const MAX_HEADER_BYTES = 16_384;
+
+const NO_EVENTS: TransportEvents = { slowReader: () => undefined, tooManyPings: () => undefined };
+
+/** The longest pause between two looks at the connections. */
+const MAX_TEND_MS = 1_000;
+
+/** A gRPC server over HTTP/2, for messages that are encoded already. */
+export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
+  const limits: ServerLimits = { ...DEFAULT_LIMITS, ...options.limits };
+  const settings = {
+    maxSessionMemory: MAX_SESSION_MEMORY_MB,
+    settings: {
+      initialWindowSize: STREAM_WINDOW_BYTES,
+      maxConcurrentStreams: limits.maxConcurrentStreams,
+      maxHeaderListSize: MAX_HEADER_BYTES,
+    },
+  };
+  const servers: Http2Server[] = [];
+  const sockets = new Set<Socket>();
+  const connections = new Set<Connection>();
+  let stopping: { readonly status: Status; readonly done: Promise<void> } | null = null;
+  let idle: (() => void) | null = null;
+  const connectionOptions = {
+    methods: options.methods,
+    limits,
+    events: { ...NO_EVENTS, ...options.events },
+    now: () => performance.now(),
+    random: () => Math.random(),
+    closed: (connection: Connection) => {
+      connections.delete(connection);
+      if (connections.size === 0) idle?.();
+    },
+  };
+  const createListener = (): Http2Server => {
+    const server = options.tls
+      ? createSecureServer({ ...options.tls, ...settings, allowHTTP1: false })
+      : createServer(settings);
+    server.on('session', (session: ServerHttp2Session) => {
+      const connection = new Connection(session, connectionOptions);
+      connections.add(connection);
+      if (stopping) connection.leave(stopping.status);
+    });
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    return server;
+  };
+  // One clock for all: a timer for each connection would cost more than looking at them.
+  const tending = setInterval(() => {
+    const now = performance.now();
+    for (const connection of [...connections]) connection.tend(now);
+  }, tendInterval(limits)).unref();
+
+  return {
+    listen: ({ host, port }) =>
+      new Promise((resolve, reject) => {
+        const server = createListener();
+        server.once('error', reject);
+        server.listen({ host, port, backlog: BACKLOG }, () => {
+          server.off('error', reject);
+          server.on('error', () => undefined);
+          servers.push(server);
+          resolve({ host, port: (server.address() as AddressInfo).port });
+        });
+      }),
+    get connections() {
+      return connections.size;
+    },
+    shutdown({ status, graceMs }) {
+      if (stopping) return stopping.done;
+      const done = new Promise<void>((resolve) => {
+        const end = (): void => {
+          clearTimeout(force);
+          clearInterval(tending);
+          resolve();
+        };
+        const force = setTimeout(() => {
+          for (const connection of [...connections]) connection.destroy();
+          // Those whose TLS handshake never came to an end, too.
+          for (const socket of [...sockets]) socket.destroy();
+          end();
+        }, graceMs);
+        idle = end;
+        for (const server of servers) server.close();
+        if (connections.size === 0) end();
+      });
+      stopping = { status, done };
+      for (const connection of [...connections]) connection.leave(status);
+      return done;
+    },
+  };
+}
+
+/** Often enough that the shortest of the times is kept to a quarter. */
+function tendInterval(limits: ServerLimits): number {
+  const { slowReader, keepalive, keepaliveTimeout, maxAge, maxAgeGrace } = limits;
+  const times = [slowReader, keepalive, keepaliveTimeout, maxAge, maxAgeGrace].filter((time) => time > 0);
+  return Math.max(5, Math.min(MAX_TEND_MS, ...times.map((time) => time / 4)));
+}
