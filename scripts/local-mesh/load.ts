@@ -36,6 +36,8 @@ export interface LoadResult {
 export interface Load {
   /** Requests sent so far. */
   sent(): number;
+  /** What has failed so far, oldest first. */
+  failures(): readonly Failure[];
   /** Answers so far by stub, from now on: reading resets them. */
   takeByStub(): ReadonlyMap<string, number>;
   /** Stops sending, waits for what is under way. */
@@ -95,6 +97,7 @@ export function startLoad(spec: LoadSpec): Load {
 
   return {
     sent: () => sent,
+    failures: () => failures,
     takeByStub: () => {
       const taken = window;
       window = new Map();

@@ -16,6 +16,8 @@ export interface SidecarSpec {
   readonly variant?: XdsVariant;
   /** Default: the service's name and the host. */
   readonly node?: string;
+  /** Control planes; default the mesh's daemon alone. */
+  readonly xds?: readonly { readonly host: string; readonly port: number }[];
 }
 
 export interface MeshSpec {
@@ -90,7 +92,7 @@ async function start(spec: MeshSpec, cleanup: Cleanup): Promise<LocalMesh> {
       bootstrap: sidecarBootstrap({
         ...sidecar,
         address: host,
-        xds: { host: daemon.spec.host, port: PORTS.xds },
+        xds: sidecar.xds ?? [{ host: daemon.spec.host, port: PORTS.xds }],
       }),
     });
     sidecars.set(sidecar.host, envoy);

@@ -9,7 +9,8 @@ export interface BootstrapSpec {
   readonly service: string;
   /** Every listener of this sidecar binds here. */
   readonly address: string;
-  readonly xds: { readonly host: string; readonly port: number };
+  /** Control planes in the order in which they are tried. */
+  readonly xds: readonly { readonly host: string; readonly port: number }[];
   readonly variant?: XdsVariant;
   /** Default: the service's name and the address. */
   readonly node?: string;
@@ -20,7 +21,7 @@ export function sidecarBootstrap(spec: BootstrapSpec): object {
   return bootstrapFor({
     ...defaultBootstrap({ service: spec.service, mode: spec.variant ?? 'delta', build: 'local' }),
     nodeId: spec.node ?? `${spec.service}-${spec.address}`,
-    xdsAddresses: [spec.xds],
+    xdsAddresses: spec.xds,
     listeners: { bindAddress: spec.address, inbound: PORTS.inbound, egress: PORTS.egress, edge: PORTS.edge },
     adminPort: PORTS.admin,
     readiness: { address: spec.address, port: PORTS.readiness },
