@@ -16,6 +16,10 @@ const GROUPS: Readonly<Record<string, readonly [heading: string, text: string]>>
   MCP16: ['Compiling', 'Limits of what can be compiled and sent to a sidecar.'],
   MCP17: ['Reloads', 'Why a changed file does not serve. The last good version of it goes on serving until it does.'],
   MCP18: ['The daemon', 'Why the daemon does not start, or ends.'],
+  MCP19: [
+    'The last look',
+    'What was compiled from sound files and still is not fit to be sent. Nothing of it is published.',
+  ],
 };
 
 const HEAD = `# Diagnostics

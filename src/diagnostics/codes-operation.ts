@@ -138,3 +138,27 @@ export const operationCodes = defineCodes({
     help: 'Remove it, or name another with --last-good; it is written again at the next publish.',
   },
 });
+
+/** MCP19xx: the last look at what was compiled. The operator's files passed every check before it. */
+export const gateCodes = defineCodes({
+  MCP1901: {
+    severity: 'error',
+    title: 'A resource names one that is not there',
+    help: 'Report this with the files: nothing is published, and what served goes on serving. Undo the last edit.',
+  },
+  MCP1902: {
+    severity: 'error',
+    title: 'Two resources have one name',
+    help: 'Report this with the files: nothing is published, and what served goes on serving. Undo the last edit.',
+  },
+  MCP1903: {
+    severity: 'error',
+    title: 'The weights of a split do not fit',
+    help: 'Report this with the files: nothing is published, and what served goes on serving. Undo the last edit.',
+  },
+  MCP1904: {
+    severity: 'error',
+    title: 'An endpoint has no IP address',
+    help: 'Use IP addresses with `resolution: eds`; nothing is published, and what served goes on serving.',
+  },
+});

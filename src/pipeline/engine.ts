@@ -13,6 +13,7 @@ import type { KnownVersions } from './join.ts';
 import { defaultGroup, isDefaultGroup } from './groups.ts';
 import { originsOf } from './origins.ts';
 import type { OriginQuestion } from './origins.ts';
+import { publishProblems } from './publish-gate.ts';
 import { packLastGood, unpackLastGood } from './last-good-format.ts';
 
 /** One file as the operator is told of it. */
@@ -106,6 +107,8 @@ class InputsEngine implements Engine {
     readonly inputs: CompileInputs;
   } | null = null;
   #knownVersions: KnownVersions = new Map();
+  /** What the last look at the newest compile found. */
+  #gated: readonly Diagnostic[] = [];
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -160,20 +163,25 @@ class InputsEngine implements Engine {
     const inputs = joinInputs(this.#state, this.#knownVersions, this.#tried?.inputs ?? null);
     if (inputs === null) return null;
     if (this.#published !== null && sameInputs(inputs, this.#published.inputs)) {
+      this.#gated = [];
       // Back to what serves, perhaps from a join with errors: nothing to send.
       this.#tried = this.#published;
       this.#published = { ...this.#published, state: this.#state };
       return null;
     }
     if (this.#tried === null || !sameInputs(inputs, this.#tried.inputs)) {
+      this.#gated = [];
       const previous = (this.#published ?? this.#tried)?.compiled;
       this.#tried = { inputs, compiled: this.#deps.compile(inputs, previous) };
     }
     const { compiled } = this.#tried;
     if (!compiled.publishable) return null;
+    const publication = publicationOf(compiled, update);
+    this.#gated = publishProblems(publication.groups, inputs);
+    if (this.#gated.length > 0) return null;
     this.#published = { compiled, state: this.#state, inputs };
     this.#knownVersions = compiled.knownVersions;
-    return publicationOf(compiled, update);
+    return publication;
   }
 
   #status(): EngineStatus {
@@ -181,8 +189,12 @@ class InputsEngine implements Engine {
     const served = this.#published?.state.files.values() ?? [];
     return {
       inputs: inputStatuses(this.#state),
-      diagnostics: sortDiagnostics([...fileDiagnostics(this.#state), ...(tried?.diagnostics ?? [])]),
-      joinRefused: tried?.publishable === false,
+      diagnostics: sortDiagnostics([
+        ...fileDiagnostics(this.#state),
+        ...(tried?.diagnostics ?? []),
+        ...this.#gated,
+      ]),
+      joinRefused: tried?.publishable === false || this.#gated.length > 0,
       restored: [...served].some(({ good }) => good?.restored === true),
     };
   }

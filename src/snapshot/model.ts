@@ -23,6 +23,10 @@ export interface References {
   readonly clusters?: readonly string[];
   /** Route configurations that a listener names. */
   readonly routes?: readonly string[];
+  /** Secrets that a listener or cluster names. */
+  readonly secrets?: readonly string[];
+  /** Filter configurations (ECDS) that a listener names. */
+  readonly filters?: readonly string[];
   /** The load assignment that an EDS cluster wants (its EDS service name). */
   readonly assignment?: string;
   /** Of a load assignment: it has no endpoint, so that its cluster can take no traffic. */
