@@ -15,6 +15,15 @@ export interface ResponsePlan {
 /** Types of which a SotW response carries everything, changed or not: what is missing is deleted. */
 const COMPLETE: ReadonlySet<string> = new Set(['lds', 'cds', 'srds']);
 
+/**
+ * In VHDS a domain without a virtual host is answered by a resource of that name and alias without content: a request
+ * waits for it, and would not take a removal for an answer.
+ */
+function unresolved({ type }: TypeState, changed: readonly Item[]): Item[] {
+  if (type !== 'vhds') return [];
+  return changed.filter(isAbsent).map((item) => ({ ...item, aliases: [item.name] }));
+}
+
 /** A client that asks for a collection, or by an alias, asks for what it stands for. */
 function isForced({ force, sub }: TypeState, item: Item): boolean {
   if (force.size === 0) return false;
@@ -70,8 +79,9 @@ export function planResponse(
     }
     return { resources, removed: [], changed: names };
   }
-  const resources = carried(changed);
-  const removed = [...changed.filter(isAbsent).map((item) => item.name), ...gone];
+  const resources = [...carried(changed), ...unresolved(own, changed)];
+  const absent = own.type === 'vhds' ? [] : changed.filter(isAbsent).map((item) => item.name);
+  const removed = [...absent, ...gone];
   if (resources.length === 0 && removed.length === 0) {
     // A wildcard client waits for an answer even when there is nothing to have.
     if (first && own.sub?.wildcard && goal.pending.size === 0) return { resources, removed, changed: names };

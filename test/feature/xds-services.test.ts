@@ -153,9 +153,13 @@ describe("each type's own service", () => {
           [['table/host', ['table/host.example']]],
         );
         stream.send(encodeRequest('delta', { nonce, subscribe: ['table/elsewhere.example'] }));
-        assert.deepEqual(decodeResponse('delta', await stream.receive()).removed, [
-          'table/elsewhere.example',
-        ]);
+        // A request waits for its domain: an alias without content says that nothing has it.
+        const { resources: nothing, removed } = decodeResponse('delta', await stream.receive());
+        assert.deepEqual(
+          nothing.map((one) => [one.name, one.aliases, one.any.length]),
+          [['table/elsewhere.example', ['table/elsewhere.example'], 0]],
+        );
+        assert.deepEqual(removed, []);
       }
     }));
 
