@@ -32,12 +32,12 @@ async function statusOf({ ready }: BenchDaemon): Promise<StatusResponse> {
   return (await response.json()) as StatusResponse;
 }
 
-/** Everyone holds what is published now; looked at ten times a second. */
+/** Everyone holds what is published now; looked at twice a second: each look makes the daemon describe them all. */
 async function allSynced(daemon: BenchDaemon): Promise<void> {
-  for (let looks = 0; looks < 300; looks += 1) {
+  for (let looks = 0; looks < 60; looks += 1) {
     const { sidecars } = await statusOf(daemon);
     if (sidecars.length === SIDECARS && sidecars.every(({ state }) => state === 'SYNCED')) return;
-    await delay(100);
+    await delay(500);
   }
   throw new Error(`${SIDECARS} simulated sidecars were not in sync within 30 s`);
 }
