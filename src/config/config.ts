@@ -12,6 +12,8 @@ export interface Config {
   readonly lastGood: string | null;
   /** How a new structure comes to the sidecars of a service. */
   readonly waves: WaveConfig;
+  /** Absolute path of the directory for what sidecars accepted; null: it is forgotten at a restart. */
+  readonly stateDir: string | null;
   /** How long streams may take to end after SIGTERM. */
   readonly drainTimeout: number;
   /** How long sidecars keep resources without hearing of them; 0: for ever. */

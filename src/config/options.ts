@@ -64,6 +64,11 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: '30s',
     help: 'How long a step waits for the sidecars to accept, before it goes back.',
   }),
+  option('state-dir', {
+    value: 'DIR',
+    default: null,
+    help: 'Keeps over a restart what sidecars accepted and rejected, and what was last published.',
+  }),
   option('drain-timeout', {
     value: 'DURATION',
     default: '10s',

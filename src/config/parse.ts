@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Config, ConfigResult, UsageProblem, WaveConfig } from './config.ts';
 import { SERVE_OPTIONS } from './options.ts';
@@ -80,7 +80,8 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
   const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
   const acceptLargeChanges = reader.isOn('accept-large-changes');
-  const lastGood = values.get('last-good');
+  const stateDir = values.get('state-dir') ?? null;
+  const lastGood = values.get('last-good') ?? (stateDir === null ? undefined : join(stateDir, 'last-good'));
   if (
     !xds ||
     !http ||
@@ -100,6 +101,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     watch,
     acceptLargeChanges,
     lastGood: lastGood === undefined ? null : resolve(lastGood),
+    stateDir: stateDir === null ? null : resolve(stateDir),
     waves: Object.freeze({ ...waves, timeout: waveTimeout }),
     drainTimeout,
     resourceTtl,

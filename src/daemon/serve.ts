@@ -4,6 +4,7 @@ import { formatHostPort, isLoopback } from '../config/values.ts';
 import type { HostPort } from '../config/values.ts';
 import { VERSION } from '../config/version.ts';
 import { createDelivery } from '../delivery/delivery.ts';
+import { formatDiagnostic } from '../diagnostics/format.ts';
 import { createLastGoodStore } from '../pipeline/last-good-store.ts';
 import { createPipeline } from '../pipeline/pipeline.ts';
 import type { PipelineStatus } from '../pipeline/status.ts';
@@ -19,6 +20,8 @@ import type { XdsServer } from '../xds/server.ts';
 import { startCompiler } from './compiler.ts';
 import type { Compiler } from './compiler.ts';
 import { systemClock } from './clock.ts';
+import { openState } from './state.ts';
+import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
 import { badAddress, badCatalog } from './start-error.ts';
 
@@ -72,11 +75,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     metrics.workerLost();
     log.error({ err: error }, 'The compile thread ended by a fault, another takes its place');
   });
+  let state: State | null = null;
   const delivery = createDelivery({
     cache,
     settings: config.waves,
     clock: systemClock,
     log,
+    onAccepted: () => state?.changed(),
     origins: async ({ service, fault: { type, batch, error } }) =>
       pipeline.origins({ service, type, names: [...batch.keys()], message: error }),
   });
@@ -97,6 +102,11 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     return Promise.resolve();
   });
   try {
+    if (config.stateDir !== null) {
+      const opened = await openState(config.stateDir, delivery, log);
+      state = opened;
+      closing.add(() => opened.close());
+    }
     // Before the first compile, while its thread still starts: later it would keep the thread waiting for answers.
     const { createXdsServer } = await import('../xds/server.ts');
     const modules = performance.now();
@@ -104,7 +114,15 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const timings = { resourceTtl: config.resourceTtl };
     const xdsServer = createXdsServer({ snapshots: delivery, fleet, log, metrics, timings });
     const outcome = await started;
-    if (!outcome.published) throw badCatalog(config.catalog, outcome.diagnostics);
+    if (!outcome.published) {
+      const groups = state?.restored ?? [];
+      if (groups.length === 0) throw badCatalog(config.catalog, outcome.diagnostics);
+      delivery.publish({ services: [...new Set(groups.map(({ group }) => group.service))], groups });
+      log.warn(
+        { diagnostics: outcome.diagnostics.map(formatDiagnostic) },
+        'The catalog cannot be served: what sidecars accepted last serves in its place',
+      );
+    }
     fleet.onConverged(({ version, group, at }) => {
       pipeline.converged({ version, service: group.service, at });
     });
@@ -116,7 +134,16 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
 
     let ready = false;
-    const source = apiSource({ pipeline, cache, fleet, delivery, metrics, startedAt, isReady: () => ready });
+    const source = apiSource({
+      pipeline,
+      cache,
+      fleet,
+      delivery,
+      metrics,
+      diagnostics: state?.diagnostics ?? [],
+      startedAt,
+      isReady: () => ready,
+    });
     const api = createApiServer({
       source,
       discovery: xdsServer,

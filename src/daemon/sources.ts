@@ -2,6 +2,7 @@ import type { ConfigResponse, ServiceConfigResponse, SidecarView, StatusResponse
 import type { ApiSource } from '../api/ports.ts';
 import { VERSION } from '../config/version.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { defaultGroup } from '../pipeline/groups.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { SnapshotCache } from '../snapshot/cache.ts';
@@ -15,6 +16,8 @@ export interface Parts {
   readonly fleet: Fleet;
   readonly delivery: Delivery;
   readonly metrics: Metrics;
+  /** Of the start, beside those of the files. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly startedAt: number;
   /** True once both addresses are listened on. */
   readonly isReady: () => boolean;
@@ -42,7 +45,7 @@ export function apiSource(parts: Parts): ApiSource {
   };
 }
 
-function statusOf({ pipeline, fleet, delivery, startedAt, isReady }: Parts): StatusResponse {
+function statusOf({ pipeline, fleet, delivery, diagnostics, startedAt, isReady }: Parts): StatusResponse {
   const { counts, ...status } = pipeline.status();
   return {
     build: VERSION,
@@ -50,6 +53,7 @@ function statusOf({ pipeline, fleet, delivery, startedAt, isReady }: Parts): Sta
     ready: isReady(),
     ...status,
     counts: { ...counts },
+    diagnostics: [...diagnostics, ...status.diagnostics],
     delivery: delivery.status(),
     sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };

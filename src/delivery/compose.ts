@@ -25,8 +25,9 @@ export function createComposer(): Composer {
 function compose(older: GroupSnapshot, newest: GroupSnapshot): GroupSnapshot {
   if (sameStructure(older, newest)) return newest;
   const eds = overlay(older.sets.eds, newest.sets.eds);
-  const sds =
-    older.extra?.sds && newest.extra?.sds ? overlay(older.extra.sds, newest.extra.sds) : older.extra?.sds;
+  const [before, now] = [older.extra?.sds, newest.extra?.sds];
+  // Those that come from a file have no secrets.
+  const sds = before && now ? overlay(before, now) : (now ?? before);
   const sets = Object.freeze({ ...older.sets, eds });
   const splits = older.splits.map((split) => liveSplit(split, newest.splits));
   const same = eds === older.sets.eds && sds === older.extra?.sds;

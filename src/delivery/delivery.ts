@@ -1,6 +1,7 @@
 import { groupKey } from '../snapshot/cache.ts';
 import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapshot/cache.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { Accepted } from './accepted-format.ts';
 import { createComposer } from './compose.ts';
 import type { Fault } from './fault.ts';
 import { newService, newStream, relative } from './members.ts';
@@ -19,8 +20,8 @@ export interface DeliveryOptions {
   readonly clock: DeliveryClock;
   readonly log: DeliveryLog;
   readonly origins: FindOrigins;
-  /** What the sidecars of a service accepted has changed, in structure or in what is live. */
-  onAccepted?(service: string): void;
+  /** What sidecars accepted has changed, in structure or in what is live, or what they rejected. */
+  onAccepted?(): void;
 }
 
 /**
@@ -33,10 +34,10 @@ export interface Delivery extends SnapshotCache {
   lags(streamId: number): boolean;
   /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
   release(service?: string): readonly string[];
-  /** What the sidecars of each service accepted last. */
-  accepted(): readonly GroupSnapshot[];
-  /** Takes up what sidecars accepted before a restart; before the first publication. */
-  restore(accepted: readonly GroupSnapshot[]): void;
+  /** What the sidecars of each service accepted last, and what they rejected. */
+  accepted(): Accepted;
+  /** Takes up what sidecars accepted and rejected before a restart; before the first publication. */
+  restore(accepted: Accepted): void;
   /** Calls after changes of the status; returns the way to stop. */
   readonly onChange: (listener: () => void) => () => void;
   close(): void;
@@ -166,17 +167,19 @@ class WaveDelivery implements Delivery {
     return released.map(({ name }) => name).sort();
   }
 
-  accepted(): readonly GroupSnapshot[] {
-    return [...this.#services.values()].flatMap(({ baseline, newest }) => {
+  accepted(): Accepted {
+    const groups = [...this.#services.values()].flatMap(({ baseline, newest }) => {
       const live = newest?.groups;
       return [...(baseline?.groups ?? [])].map(([key, snapshot]) => {
         const now = live?.get(key);
         return now ? this.#compose(snapshot, now) : snapshot;
       });
     });
+    return { groups, verdicts: this.#quarantine.verdicts };
   }
 
-  restore(accepted: readonly GroupSnapshot[]): void {
+  restore({ groups: accepted, verdicts }: Accepted): void {
+    for (const verdict of [...verdicts].reverse()) this.#quarantine.add(verdict);
     for (const snapshot of accepted) {
       const service = this.#service(snapshot.group.service);
       const groups = new Map([
@@ -231,14 +234,14 @@ class WaveDelivery implements Delivery {
       this.#step(service, wave, { kind: 'publish', newest: { groups: service.newest.groups } });
     }
     if (service.waves.size === 0 && !service.proven) service.baseline = service.newest;
-    this.#options.onAccepted?.(service.name);
+    this.#options.onAccepted?.();
   }
 
   #accept(service: Service, generation: Generation): void {
     service.baseline = generation;
     service.proven = true;
     for (const stream of service.streams.values()) if (stream.envoy === null) this.#touch(stream);
-    this.#options.onAccepted?.(service.name);
+    this.#options.onAccepted?.();
   }
 
   #waveOf(service: Service, envoy: string): Wave {
@@ -289,6 +292,7 @@ class WaveDelivery implements Delivery {
           const envoy = [...service.waves].find(([, one]) => one === wave)?.[0] ?? '';
           this.#quarantine.add({ fault, by, envoy, service: service.name, since: now });
           this.#reviewOthers(wave);
+          this.#options.onAccepted?.();
           break;
         }
       }
@@ -389,7 +393,9 @@ class WaveDelivery implements Delivery {
 
   #target(service: Service, stream: Stream): GroupSnapshot | null | undefined {
     const newest = this.#cache.current(stream.group);
-    if (!newest) return newest;
+    // After a restart: what was accepted serves until the group is compiled again.
+    if (newest === undefined) return service.baseline?.groups.get(stream.key);
+    if (newest === null) return null;
     const generation =
       stream.envoy === null
         ? this.#isHeldBack(service)

@@ -24,6 +24,10 @@ export class Quarantine {
     this.#verdicts = [verdict, ...this.#verdicts].slice(0, MOST_VERDICTS);
   }
 
+  get verdicts(): readonly Verdict[] {
+    return this.#verdicts;
+  }
+
   of(fault: Fault): Verdict | undefined {
     return this.#verdicts.find((verdict) => verdict.fault === fault);
   }

@@ -137,6 +137,11 @@ export const operationCodes = defineCodes({
     title: 'Last-good file cannot be used',
     help: 'Remove it, or name another with --last-good; it is written again at the next publish.',
   },
+  MCP1804: {
+    severity: 'warning',
+    title: 'State directory cannot be used',
+    help: 'Nothing is lost but the memory of what sidecars accepted: it is written again as they accept. Check the disk.',
+  },
 });
 
 /** MCP19xx: the last look at what was compiled. The operator's files passed every check before it. */

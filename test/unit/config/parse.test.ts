@@ -14,6 +14,7 @@ describe('the settings of serve', () => {
       watch: 'events',
       acceptLargeChanges: false,
       lastGood: null,
+      stateDir: null,
       waves: { canary: true, shares: [10, 50, 100], timeout: 30_000 },
       drainTimeout: 10_000,
       resourceTtl: 0,

@@ -182,7 +182,7 @@ describe('the delivery of snapshots', () => {
 
   it('after a restart begins with what was accepted before', async () => {
     const { delivery } = make();
-    delivery.restore([mesh(1)]);
+    delivery.restore({ groups: [mesh(1)], verdicts: [] });
     await publish(delivery, mesh(2));
     const one = new Holder(delivery, 1);
     await turn();
@@ -190,7 +190,7 @@ describe('the delivery of snapshots', () => {
     const two = new Holder(delivery, 2);
     assert.equal(two.held?.version, mesh(1).version);
     assert.deepEqual(
-      delivery.accepted().map(({ version }) => version),
+      delivery.accepted().groups.map(({ version }) => version),
       [mesh(1).version],
     );
     one.accept();
@@ -200,7 +200,7 @@ describe('the delivery of snapshots', () => {
     await turn();
     assert.equal(two.held.version, mesh(2).version);
     assert.deepEqual(
-      delivery.accepted().map(({ version }) => version),
+      delivery.accepted().groups.map(({ version }) => version),
       [mesh(2).version],
     );
   });

@@ -1,0 +1,127 @@
+import { hash } from 'node:crypto';
+import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
+import type { Verdict } from './quarantine.ts';
+
+/**
+ * What is kept over a restart: the snapshots that sidecars accepted last, and what they rejected. The index names the
+ * bytes of each resource by their digest, so that what does not change is written once; secrets stay out of both.
+ */
+const FORMAT = 1;
+
+export interface Accepted {
+  readonly groups: readonly GroupSnapshot[];
+  readonly verdicts: readonly Verdict[];
+}
+
+type SavedResource = Omit<Resource, 'any' | 'type'> & { readonly digest: string };
+type SavedSet = { readonly version: string; readonly resources: readonly SavedResource[] };
+type SavedGroup = Pick<GroupSnapshot, 'group' | 'version' | 'splits'> & {
+  readonly sets: Readonly<Record<string, SavedSet>>;
+};
+type SavedVerdict = Omit<Verdict, 'fault'> & {
+  readonly fault: {
+    readonly type: string;
+    readonly batch: readonly (readonly [string, string])[];
+    readonly error: string;
+  };
+};
+interface Saved {
+  readonly groups: readonly SavedGroup[];
+  readonly verdicts: readonly SavedVerdict[];
+}
+
+const OWN: ReadonlySet<string> = new Set(['lds', 'rds', 'cds', 'eds']);
+const SECRET = 'sds';
+
+/** All resources whose bytes the index will name. */
+export function keptResources(groups: readonly GroupSnapshot[]): ReadonlySet<Resource> {
+  return new Set(groups.flatMap((group) => keptSets(group).flatMap(([, set]) => [...set.byName.values()])));
+}
+
+function keptSets({ sets, extra }: GroupSnapshot): readonly (readonly [string, ResourceSet])[] {
+  return Object.entries({ ...extra, ...sets }).filter(([type]) => type !== SECRET);
+}
+
+/** `digestOf` gives the digest under which a resource's bytes are kept. */
+export function packIndex(accepted: Accepted, digestOf: (resource: Resource) => string): string {
+  const groups = accepted.groups.map((snapshot): SavedGroup => {
+    const { group, version, splits } = snapshot;
+    const sets = keptSets(snapshot).map(([type, set]): readonly [string, SavedSet] => {
+      const resources = [...set.byName.values()].map((resource) => {
+        const { any: _bytes, type: _type, ...rest } = resource;
+        return { ...rest, digest: digestOf(resource) };
+      });
+      return [type, { version: set.version, resources }];
+    });
+    return { group, version, splits, sets: Object.fromEntries(sets) };
+  });
+  const verdicts = accepted.verdicts.map(({ fault, ...rest }) => ({
+    ...rest,
+    fault: { ...fault, batch: [...fault.batch] },
+  }));
+  const body = JSON.stringify({ groups, verdicts } satisfies Saved);
+  return `${JSON.stringify({ format: FORMAT, sha256: hash('sha256', body) })}\n${body}\n`;
+}
+
+/**
+ * `bytesOf` gives the bytes of a digest, checked. Throws an Error with a sentence for the operator if the text is
+ * not a whole index of this format.
+ */
+export async function unpackIndex(
+  text: string,
+  bytesOf: (digest: string) => Promise<Uint8Array>,
+): Promise<Accepted> {
+  const saved = verified(text);
+  const made = new Map<string, Resource>();
+  const resourceOf = async (
+    type: Resource['type'],
+    { digest, ...rest }: SavedResource,
+  ): Promise<Resource> => {
+    const key = `${type} ${rest.name} ${digest}`;
+    const known = made.get(key);
+    if (known) return known;
+    const resource = Object.freeze({ ...rest, type, any: await bytesOf(digest) });
+    made.set(key, resource);
+    return resource;
+  };
+  const groups: GroupSnapshot[] = [];
+  for (const { sets, ...rest } of saved.groups) {
+    const restored: Record<string, ResourceSet> = {};
+    for (const [type, { version, resources }] of Object.entries(sets)) {
+      const byName = new Map<string, Resource>();
+      for (const one of resources) byName.set(one.name, await resourceOf(type as Resource['type'], one));
+      restored[type] = { version, byName };
+    }
+    const own = Object.fromEntries(Object.entries(restored).filter(([type]) => OWN.has(type)));
+    const extra = Object.fromEntries(Object.entries(restored).filter(([type]) => !OWN.has(type)));
+    groups.push({
+      ...rest,
+      sets: own as GroupSnapshot['sets'],
+      ...(Object.keys(extra).length > 0 && { extra }),
+    });
+  }
+  const verdicts = saved.verdicts.map(({ fault, ...rest }): Verdict => ({
+    ...rest,
+    fault: { type: fault.type as Verdict['fault']['type'], batch: new Map(fault.batch), error: fault.error },
+  }));
+  return { groups, verdicts };
+}
+
+function verified(text: string): Saved {
+  const [head = '', body = ''] = text.split('\n');
+  const { format, sha256 } = parseHead(head);
+  if (format !== FORMAT) throw new Error(`its format is ${String(format)}, and this build reads ${FORMAT}`);
+  if (hash('sha256', body) !== sha256)
+    throw new Error('its checksum does not fit: it is damaged or was edited');
+  return JSON.parse(body) as Saved;
+}
+
+function parseHead(head: string): { readonly format?: unknown; readonly sha256?: unknown } {
+  try {
+    const value: unknown = JSON.parse(head);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // The same sentence: what is no JSON is no index either.
+  }
+  throw new Error('it is not an index of accepted snapshots');
+}

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { readFile, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { catalogCopy, emptyDirectory } from '../support/catalog-copy.ts';
+import { startDaemon } from '../support/daemon.ts';
+
+describe('the state directory', () => {
+  it('serves what was accepted last where the catalog is bad and nothing else is left', async (t) => {
+    const catalog = await catalogCopy(t);
+    const state = join(await emptyDirectory(t), 'state');
+    const first = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const before = first.connect('gateway');
+    await before.until('clusters', () => before.resources.cds.size > 0 && before.resources.rds.size > 0);
+    before.close();
+    await first.daemon.close();
+
+    const mesh = await readFile(join(catalog.directory, 'mesh.yaml'), 'utf8');
+    await catalog.write('mesh.yaml', 'mesh: [\n');
+    await rm(join(state, 'last-good'));
+    const second = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const after = second.connect('gateway');
+    await after.until('the same resources', () => after.resources.rds.size === before.resources.rds.size);
+    for (const type of ['lds', 'rds', 'cds', 'eds'] as const) {
+      const versions = (client: typeof after): unknown =>
+        [...client.resources[type]].map(([name, { version }]) => [name, version]).sort();
+      await after.until(type, () => after.resources[type].size === before.resources[type].size);
+      assert.deepEqual(versions(after), versions(before), type);
+    }
+    assert.equal((await second.status()).degraded, true);
+    await catalog.write('mesh.yaml', mesh);
+    const mended = await second.until('a mended catalog', ({ degraded }) => !degraded);
+    assert.notEqual(mended.version, null);
+  });
+
+  it('holds the last good inputs as well', async (t) => {
+    const catalog = await catalogCopy(t);
+    const state = join(await emptyDirectory(t), 'state');
+    await (await startDaemon(t, catalog.directory, ['--state-dir', state])).daemon.close();
+    await catalog.write('mesh.yaml', 'mesh: [\n');
+    const { status } = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const { degraded, version } = await status();
+    assert.ok(degraded);
+    assert.notEqual(version, null);
+  });
+
+  it('says that it is damaged, and goes on with the catalog', async (t) => {
+    const catalog = await catalogCopy(t);
+    const state = join(await emptyDirectory(t), 'state');
+    await (await startDaemon(t, catalog.directory, ['--state-dir', state])).daemon.close();
+    await truncate(join(state, 'accepted'), 200);
+    const { status, connect } = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const { diagnostics } = await status();
+    const found = diagnostics.find(({ code }) => code === 'MCP1804');
+    assert.match(found?.message ?? '', /checksum/);
+    const gateway = connect('gateway');
+    await gateway.until('clusters', () => gateway.resources.cds.size > 0);
+  });
+});
