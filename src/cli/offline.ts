@@ -10,6 +10,7 @@ import { EMPTY_STATE, stepInputs } from '../pipeline/inputs-state.ts';
 import { fileDiagnostics, joinInputs } from '../pipeline/join.ts';
 import { reviewInputs } from '../pipeline/review.ts';
 import { readWhole, scan } from '../pipeline/scan.ts';
+import type { Scan } from '../pipeline/scan.ts';
 import { PARSERS } from '../pipeline/standard-engine.ts';
 import type { Context } from './command.ts';
 import { printDiagnostic } from './print-diagnostics.ts';
@@ -27,7 +28,7 @@ export interface Offline {
 export async function loadOffline(directory: string, cwd: string): Promise<Offline> {
   const root = resolve(cwd, directory);
   await mustBeDirectory(root, directory);
-  const found = await scan(root, []);
+  const found = await lookAt(root, directory);
   let changes = withRequiredFiles(await readAll(root, [...found.signatures.keys()]));
   let step = stepInputs(EMPTY_STATE, { changes, now: 0 }, { parsers: PARSERS, acceptLargeChanges: true });
   while (step.needs.length > 0) {
@@ -44,6 +45,16 @@ export async function loadOffline(directory: string, cwd: string): Promise<Offli
     diagnostics: sortDiagnostics(diagnostics),
     joined: inputs === null || compiled === null ? null : { inputs, compiled },
   };
+}
+
+async function lookAt(root: string, shown: string): Promise<Scan> {
+  try {
+    return await scan(root, []);
+  } catch (error) {
+    throw new CommandError(
+      `${shown} cannot be looked at: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 async function mustBeDirectory(root: string, shown: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
-import type { EngineAnswer, EngineStatus, Publication } from './engine.ts';
+import type { EngineAnswer, EngineStatus, InputStatus, Publication } from './engine.ts';
 import { withRequiredFiles } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
-import { kindOf, MISSING } from './files.ts';
+import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
 import { groupKey } from '../snapshot/cache.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
@@ -20,7 +20,11 @@ import type { Batch, InputWatcher } from './watch.ts';
 export interface PipelineOptions {
   readonly host: EngineHost;
   /** Makes the watcher of the catalog directory, which reports to the given functions. */
-  watcher(report: { onBatch(batch: Batch): void; onError(error: unknown): void }): InputWatcher;
+  watcher(report: {
+    onBatch(batch: Batch): void;
+    onError(error: unknown): void;
+    onSight(fault: string | null): void;
+  }): InputWatcher;
   readonly target: PublishTarget;
   /** Null: no last-good file is kept. */
   readonly store: LastGoodStore | null;
@@ -77,6 +81,8 @@ class CatalogPipeline implements Pipeline {
   #awaited = new Map<string, { readonly since: number; readonly trace: PipelineTrace }>();
   #trace: PipelineTrace | null = null;
   #closed = false;
+  /** Stands among the inputs while the directory cannot be looked at. */
+  #blind: InputStatus | null = null;
 
   constructor(options: PipelineOptions) {
     this.#options = options;
@@ -88,6 +94,9 @@ class CatalogPipeline implements Pipeline {
       onError: (error) => {
         options.log.warn({ err: error }, 'The catalog directory cannot be watched as it should');
       },
+      onSight: (fault) => {
+        this.#see(fault);
+      },
     });
     options.target.onNeed((need) => {
       void this.#compileNeeded(need);
@@ -96,14 +105,14 @@ class CatalogPipeline implements Pipeline {
 
   async start(): Promise<StartOutcome> {
     const now = Date.now();
-    const contents = new Map(withRequiredFiles(await this.#watcher.readAll()));
+    const { contents, absent } = await this.#firstContents();
     await this.#update(contents, { since: now, keep: contents });
     if (this.#status.version !== null) return { published: true };
     const refused = this.#status.diagnostics;
     const trouble = await this.#restore();
     if (this.status().version === null) return { published: false, diagnostics: [...refused, ...trouble] };
     for (const { file } of this.#status.inputs) {
-      if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, MISSING);
+      if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, absent);
     }
     await this.#update(contents, { since: now });
     this.#options.log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
@@ -114,8 +123,31 @@ class CatalogPipeline implements Pipeline {
     await this.#watcher.start();
   }
 
+  /** What the directory holds, and what it means that a file is not among it. */
+  async #firstContents(): Promise<{
+    readonly contents: Map<string, FileContent>;
+    readonly absent: FileContent;
+  }> {
+    try {
+      return { contents: new Map(withRequiredFiles(await this.#watcher.readAll())), absent: MISSING };
+    } catch (error) {
+      // A directory that cannot be looked at says nothing about its files: none of them counts as deleted.
+      const message = error instanceof Error ? error.message : String(error);
+      const absent: FileContent = { kind: 'unreadable', error: message };
+      return { contents: new Map([MESH_FILE, ENDPOINTS_FILE].map((file) => [file, absent])), absent };
+    }
+  }
+
   status(): PipelineStatus {
-    return this.#status;
+    const inputs = this.#blind === null ? this.#status.inputs : [this.#blind, ...this.#status.inputs];
+    return { ...this.#status, degraded: this.#status.degraded || this.#blind !== null, inputs };
+  }
+
+  /** What serves goes on serving while nobody can see what the directory holds, but it is said. */
+  #see(fault: string | null): void {
+    const reason = `the catalog directory cannot be looked at: ${fault}`;
+    this.#blind = fault === null ? null : { file: '.', state: 'refused', since: Date.now(), reason };
+    for (const listener of [...this.#listeners]) listener();
   }
 
   services(): readonly string[] {

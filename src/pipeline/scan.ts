@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { BigIntStats } from 'node:fs';
+import { constants } from 'node:fs';
 import { open, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Touch } from './settle.ts';
@@ -19,6 +21,9 @@ export interface Scan {
   /** A file's signature changes whenever its content may have. Files that are missing have no entry. */
   readonly signatures: ReadonlyMap<string, string>;
 }
+
+/** Bytes: twice what the largest text that a parser takes needs in ASCII. More is not even read. */
+const MOST_BYTES = 512n * 1024n * 1024n;
 
 /** How mounted config maps name the link that they swap. */
 const DATA_LINK = '..data';
@@ -115,18 +120,59 @@ export async function readWhole(
 ): Promise<{ readonly content: FileContent; readonly signature: string | null } | null> {
   const path = join(directory, file);
   try {
-    const handle = await open(path, 'r');
+    // Without O_NONBLOCK the opening of a named pipe would wait for a writer, and hold up every other file.
+    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      const before = signature(await handle.stat({ bigint: true }));
-      const text = await handle.readFile('utf8');
+      const stats = await handle.stat({ bigint: true });
+      const before = signature(stats);
+      const obstacle = obstacleIn(stats);
+      if (obstacle !== null) return { content: unreadable(obstacle), signature: before };
+      const bytes = await handle.readFile();
       const after = await signatureOf(path);
-      return before === after ? { content: textContent(text), signature: before } : null;
+      return before === after ? { content: decode(bytes), signature: before } : null;
     } finally {
       await handle.close();
     }
   } catch (error) {
     if (isGone(error)) return { content: MISSING, signature: null };
     const why = error instanceof Error ? error.message.replace(/,? open '.*'$|,? read$/, '') : String(error);
-    return { content: { kind: 'unreadable', error: why }, signature: await signatureOf(path) };
+    return { content: unreadable(why), signature: await signatureOf(path) };
   }
+}
+
+function unreadable(error: string): FileContent {
+  return { kind: 'unreadable', error };
+}
+
+/** What stands against reading it at all. */
+function obstacleIn(stats: BigIntStats): string | null {
+  if (stats.isDirectory()) return 'it is a directory';
+  if (!stats.isFile()) return 'it is a device, pipe or socket';
+  return stats.size > MOST_BYTES
+    ? `it has ${stats.size} bytes, more than the ${MOST_BYTES} that are read`
+    : null;
+}
+
+function decode(bytes: Buffer): FileContent {
+  return isUtf8(bytes) ? textContent(bytes.toString('utf8')) : unreadable(notUtf8(bytes));
+}
+
+/** Names the line, counted by the line feeds before the first byte that is not UTF-8. */
+function notUtf8(bytes: Buffer): string {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isUtf8(bytes.subarray(0, startOfCharacter(bytes, middle)))) good = middle;
+    else bad = middle;
+  }
+  let line = 1;
+  for (let at = bytes.indexOf(10); at >= 0 && at < good; at = bytes.indexOf(10, at + 1)) line += 1;
+  return `it is not UTF-8 text (line ${line}): save it with that encoding`;
+}
+
+/** The beginning of the character that `index` stands in, so that a cut does not make a good text a bad one. */
+function startOfCharacter(bytes: Buffer, index: number): number {
+  let start = index;
+  while (start > 0 && index - start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start -= 1;
+  return start;
 }

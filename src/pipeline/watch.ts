@@ -18,6 +18,8 @@ export interface WatchOptions {
   onBatch(batch: Batch): void;
   /** The directory or its watch failed; what served goes on serving, and the looks go on. */
   onError(error: unknown): void;
+  /** The directory cannot be looked at any more, and why; null: it can again. */
+  onSight?(fault: string | null): void;
 }
 
 export interface Batch {
@@ -76,6 +78,8 @@ class Watcher implements InputWatcher {
   #lookQueued = false;
   #started = false;
   #closed = false;
+  /** The last look's fault, so that a look each second tells it once. */
+  #fault: string | null = null;
   readonly #closing = Promise.withResolvers<undefined>();
 
   constructor(options: WatchOptions) {
@@ -148,15 +152,23 @@ class Watcher implements InputWatcher {
       try {
         await task();
       } catch (error) {
-        this.#options.onError(error);
+        this.#blind(error instanceof Error ? error.message : String(error), error);
       }
     });
+  }
+
+  #blind(fault: string | null, error: unknown = null): void {
+    if (fault === this.#fault) return;
+    this.#fault = fault;
+    if (fault !== null) this.#options.onError(error);
+    this.#options.onSight?.(fault);
   }
 
   async #lookNow(): Promise<void> {
     const hints = this.#hints;
     this.#hints = new Set();
     const seen = await scan(this.#directory, this.#catalogs);
+    this.#blind(null);
     const touched = new Map<string, Touch>(compareScans(this.#last, seen));
     // A file system with coarse times may not show a second write: an event counts as a change by itself.
     for (const file of hints)
