@@ -51,10 +51,14 @@ export const URL_PREFIX: Grammar = {
   code: 'MCP1020',
 };
 
-/** Relative, with `/`, no segment `.` or `..`, no hidden file: editors leave those behind. */
+/**
+ * Relative, with `/`, no segment `.` or `..`, no hidden file (editors leave those behind), and none of the names
+ * that stand for the other inputs.
+ */
 export const RELATIVE_FILE: Grammar = {
-  pattern: /^(?![./])(?:[A-Za-z0-9_][A-Za-z0-9._ @+-]*)(?:\/[A-Za-z0-9_][A-Za-z0-9._ @+-]*)*$/,
-  expected: 'a file below the catalog directory, relative to it',
+  pattern:
+    /^(?![./])(?!(?:mesh|endpoints)\.yaml$|rollouts\/)(?:[A-Za-z0-9_][A-Za-z0-9._ @+-]*)(?:\/[A-Za-z0-9_][A-Za-z0-9._ @+-]*)*$/,
+  expected: 'a file below the catalog directory, relative to it, and none of the other inputs',
   code: 'MCP1018',
 };
 

@@ -143,4 +143,22 @@ adapters:
     const parts = [mesh, a, a?.app, a?.calls, a?.calls[0], a?.listeners, mesh.monikers];
     assert.deepEqual(parts.map(Object.isFrozen), parts.map(() => true)); // prettier-ignore
   });
+
+  it('takes none of the other inputs for a catalog', () => {
+    for (const file of ['mesh.yaml', 'endpoints.yaml', 'rollouts/resolver.yaml', 'rollouts/a/b.yaml']) {
+      const { diagnostics } = parseTopology(
+        'mesh.yaml',
+        `catalogs: [{file: ${file}}]\nservices:\n  a: {app: {port: 80}}\n`,
+      );
+      assert.deepEqual(
+        diagnostics.map(({ code }) => code),
+        ['MCP1018'],
+        file,
+      );
+    }
+    assert.equal(
+      parse('catalogs: [{file: a/mesh.yaml}]\nservices:\n  a: {app: {port: 80}}\n').catalogs[0]?.file,
+      'a/mesh.yaml',
+    );
+  });
 });
