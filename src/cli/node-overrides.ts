@@ -1,4 +1,6 @@
 import type { NodeOverrides } from '../snapshot/model.ts';
+import { isIpAddress } from '../yaml/ip.ts';
+import { UsageError } from './usage-error.ts';
 
 interface NodeArguments {
   readonly 'bind-address': string | null;
@@ -10,9 +12,16 @@ interface NodeArguments {
 /** The options of one node's listeners as its metadata would carry them. */
 export function nodeOverrides(options: NodeArguments): NodeOverrides {
   return {
-    bindAddress: options['bind-address'],
+    bindAddress: bindAddressOf(options),
     inboundPort: options['inbound-port'],
     egressPort: options['egress-port'],
     edgePort: options['edge-port'],
   };
+}
+
+/** Listeners take IP addresses only: a name would make every sidecar of this bootstrap reject its listeners. */
+export function bindAddressOf(options: Pick<NodeArguments, 'bind-address'>): string | null {
+  const address = options['bind-address'];
+  if (address === null || isIpAddress(address)) return address;
+  throw new UsageError(`--bind-address is an IP address such as 127.0.0.2, not "${address}"`);
 }

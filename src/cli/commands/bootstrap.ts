@@ -4,6 +4,7 @@ import { printBootstrap } from '../../bootstrap/print.ts';
 import { parseHostPort, type HostPort } from '../../config/values.ts';
 import { VERSION } from '../../config/version.ts';
 import type { Action, Arguments } from '../command.ts';
+import { bindAddressOf } from '../node-overrides.ts';
 import type { bootstrapOptions } from '../options.ts';
 import { printJson } from '../terminal.ts';
 import { EXIT, UsageError } from '../usage-error.ts';
@@ -28,7 +29,7 @@ function settingsOf(options: Options): BootstrapOptions {
     xdsAddresses: addresses.length === 0 ? ready.xdsAddresses : addresses,
     tls: tlsOf(options),
     listeners: {
-      bindAddress: options['bind-address'],
+      bindAddress: bindAddressOf(options),
       inbound: options['inbound-port'],
       egress: options['egress-port'],
       edge: options['edge-port'],

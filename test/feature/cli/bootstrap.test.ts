@@ -105,3 +105,18 @@ describe('bootstrap', () => {
     }
   });
 });
+
+describe('the address of a node', () => {
+  it('is an IP address, in bootstrap as in compile', async () => {
+    assert.match(await complaint('--bind-address', 'localhost'), /--bind-address is an IP address such as/);
+    const { code, stderr } = await runHere([
+      'compile',
+      '--service',
+      'gateway',
+      '--bind-address',
+      'localhost',
+    ]);
+    assert.equal(code, 2);
+    assert.match(stderr, /--bind-address is an IP address such as/);
+  });
+});

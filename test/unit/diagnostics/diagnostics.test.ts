@@ -106,4 +106,17 @@ describe('suggest', () => {
       }),
     );
   });
+
+  it('shows control characters of a file as text, so that they steer no terminal', () => {
+    const found = diagnostic('MCP1210', {
+      at: { file: 'a\u001b.yaml', line: 1, column: 1 },
+      path: '',
+      message: 'unknown status "\u001b[31m\u009b\u007f"',
+      help: '',
+    });
+    assert.equal(
+      formatDiagnostic(found),
+      'a\\u001b.yaml:1:1: warning MCP1210 unknown status "\\u001b[31m\\u009b\\u007f"',
+    );
+  });
 });
