@@ -76,10 +76,12 @@ interface GroupState {
   readonly group: NodeGroup;
   readonly members: Set<FleetMember>;
   converged: string | null;
+  /** The member that kept the group from converging when it was last looked at: while it lags, nobody else matters. */
+  laggard: FleetMember | null;
 }
 
 export function createFleet(options: FleetOptions): FleetRegistry {
-  const members = new Map<number, FleetMember>();
+  const members = new Map<number, { readonly member: FleetMember; readonly state: GroupState }>();
   const groups = new Map<string, GroupState>();
   const listeners = new Set<() => void>();
   const convergedListeners = new Set<(convergence: Convergence) => void>();
@@ -87,9 +89,12 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   let scheduled = false;
 
   const check = (state: GroupState): void => {
+    if (state.laggard && state.laggard.syncedVersion() === null) return;
+    state.laggard = null;
     let version: string | null = null;
     for (const member of state.members) {
       const synced = member.syncedVersion();
+      if (synced === null) state.laggard = member;
       if (synced === null || (version !== null && synced !== version)) return;
       version = synced;
     }
@@ -113,7 +118,7 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   };
 
   return {
-    list: () => [...members.values()].map((member) => member.view()),
+    list: () => [...members.values()].map(({ member }) => member.view()),
     subscribe(listener) {
       const own = (): void => {
         listener();
@@ -129,23 +134,28 @@ export function createFleet(options: FleetOptions): FleetRegistry {
       return () => void convergedListeners.delete(own);
     },
     join(member) {
-      members.set(member.id, member);
       const key = groupKey(member.group);
       let state = groups.get(key);
-      if (!state) groups.set(key, (state = { group: member.group, members: new Set(), converged: null }));
+      if (!state)
+        groups.set(
+          key,
+          (state = { group: member.group, members: new Set(), converged: null, laggard: null }),
+        );
       state.members.add(member);
+      members.set(member.id, { member, state });
       touch(state);
     },
     leave(member) {
+      const state = members.get(member.id)?.state;
+      if (!state) return;
       members.delete(member.id);
-      const key = groupKey(member.group);
-      const state = groups.get(key);
-      state?.members.delete(member);
-      if (state?.members.size === 0) groups.delete(key);
+      state.members.delete(member);
+      if (state.laggard === member) state.laggard = null;
+      if (state.members.size === 0) groups.delete(groupKey(member.group));
       touch(state);
     },
     changed(member) {
-      touch(groups.get(groupKey(member.group)));
+      touch(members.get(member.id)?.state);
     },
   };
 }

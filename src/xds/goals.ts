@@ -35,6 +35,11 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
     return answerable ? { view: emptyAssignments(sub), pending: NONE } : null;
   }
   const wanted = wantedOf(type, set, sub);
+  if (isAsSent(own, wanted)) {
+    own.blockedSince = null;
+    own.retiring.clear();
+    return { view: wanted, pending: NONE };
+  }
   switch (type) {
     case 'cds':
       return compose(context, {
@@ -78,6 +83,11 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
       // What waits for a secret or a filter's configuration is warming: they are never held back.
       return compose(context, { own, sub, set, wanted, admissible: always, keeps: never });
   }
+}
+
+/** The client was sent what it wants and rejected none of it: most streams, at most times. Nothing is to compose. */
+function isAsSent(own: TypeState, wanted: View): boolean {
+  return own.sent === wanted && own.rejection === null && (own.lastNonce !== null || own.doubt.length === 0);
 }
 
 interface Composition {

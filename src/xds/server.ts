@@ -6,6 +6,9 @@ import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
 import type { FleetRegistry } from './fleet.ts';
+import { createLoadBook } from './load-book.ts';
+import type { LoadView } from './load-book.ts';
+import { loadReports } from './load-reports.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
@@ -18,6 +21,7 @@ import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
 import { createViewHistory } from './view.ts';
 import { decodeSotwRequest } from './wire/request.ts';
+import { createRequestDecoder } from './wire/request-memo.ts';
 
 export interface XdsServerOptions {
   readonly snapshots: SnapshotSource;
@@ -26,6 +30,8 @@ export interface XdsServerOptions {
   readonly metrics: XdsMetrics;
   /** What differs from `DEFAULT_TIMINGS`. */
   readonly timings?: Partial<Timings>;
+  /** Milliseconds between two load reports of a sidecar; 0: none. Default 10,000. */
+  readonly loadInterval?: number;
   /** What differs from `XDS_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
 }
@@ -33,6 +39,13 @@ export interface XdsServerOptions {
 export interface XdsAddress {
   readonly host: string;
   readonly port: number;
+}
+
+/** What the sidecars report of the requests that they send. */
+export interface Loads {
+  view(): readonly LoadView[];
+  /** Calls after each report; returns the way to stop. */
+  onChange(listener: () => void): () => void;
 }
 
 export interface XdsServer {
@@ -43,9 +56,12 @@ export interface XdsServer {
   listen(address: XdsAddress): Promise<XdsAddress>;
   /** The unary form, for clients that come some other way than by gRPC. */
   fetch(type: ResourceType, request: FetchRequest): Promise<FetchOutcome>;
+  readonly loads: Loads;
   /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
   shutdown(options: { readonly graceMs: number }): Promise<void>;
 }
+
+const DEFAULT_LOAD_INTERVAL = 10_000;
 
 const FETCH_STATUS = {
   invalid: STATUS.INVALID_ARGUMENT,
@@ -66,8 +82,15 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     lane: createRuntimeLane(),
     history: createViewHistory(),
     timings: { ...DEFAULT_TIMINGS, ...options.timings },
+    requests: { sotw: createRequestDecoder('sotw'), delta: createRequestDecoder('delta') },
   };
   const fetcher = createFetcher(context);
+  const book = createLoadBook();
+  const loadListeners = new Set<() => void>();
+  const loadInterval = options.loadInterval ?? DEFAULT_LOAD_INTERVAL;
+  const loadChanged = (): void => {
+    for (const listener of [...loadListeners]) listener();
+  };
   let lastId = 0;
 
   const discovery =
@@ -123,7 +146,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   const methods = new Map<string, Method>([
     [AGGREGATED_DISCOVERY.sotw, discovery('sotw')],
     [AGGREGATED_DISCOVERY.delta, discovery('delta')],
-    [STREAM_LOAD_STATS, quietly],
+    [STREAM_LOAD_STATS, loadReports({ book, metrics, interval: loadInterval, changed: loadChanged })],
   ]);
   for (const { type, methods: paths } of TYPE_SERVICES) {
     methods.set(paths.delta, discovery('delta', type));
@@ -146,6 +169,13 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   return {
     listen: (address) => server.listen(address),
     fetch,
+    loads: {
+      view: () => book.view(),
+      onChange(listener) {
+        loadListeners.add(listener);
+        return () => void loadListeners.delete(listener);
+      },
+    },
     shutdown({ graceMs }) {
       fetcher.close();
       const status = { code: STATUS.UNAVAILABLE, message: 'the control plane is shutting down' };
@@ -153,15 +183,6 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     },
   };
 }
-
-/** Never asked for load reports, a client sends its first message and stays quiet. */
-const quietly: Method = (call) => ({
-  message: () => undefined,
-  halfClosed: () => {
-    call.end(OK);
-  },
-  closed: () => undefined,
-});
 
 function decodeFetch(bytes: Uint8Array): FetchRequest | null {
   try {

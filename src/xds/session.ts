@@ -222,10 +222,11 @@ export class Session {
       if (!own.sub) continue;
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
       this.#reviewSeed(own);
-      reviewRejection(own, this.#wantedVersions(own), now);
+      if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
       if (goal) this.#deliver(own, goal, { now, effects, wake });
+      if (this.state.timings.resourceTtl === 0) continue;
       const heartbeat = prolong(own, { ...this.#options, now, wake });
       if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }

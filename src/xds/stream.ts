@@ -10,7 +10,7 @@ import type { Effect, SessionEvent } from './session-events.ts';
 import { syncState, typeViews } from './sync.ts';
 import type { Timings } from './timings.ts';
 import type { ViewHistory } from './view.ts';
-import { decodeDeltaRequest, decodeSotwRequest } from './wire/request.ts';
+import type { RequestDecoder } from './wire/request-memo.ts';
 import type { DiscoveryRequest } from './wire/request.ts';
 
 export interface StreamContext {
@@ -22,6 +22,7 @@ export interface StreamContext {
   readonly lane: RuntimeLane;
   readonly history: ViewHistory;
   readonly timings: Timings;
+  readonly requests: Readonly<Record<'sotw' | 'delta', RequestDecoder>>;
 }
 
 /** The transport's side of a stream. */
@@ -64,7 +65,7 @@ export function openStream(
   });
   const connectedAt = Date.now();
   const opened = performance.now();
-  const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
+  const requests = context.requests[protocol];
   let closed = false;
   let handle: GroupHandle | null = null;
   let member: FleetMember | null = null;
@@ -215,7 +216,7 @@ export function openStream(
       if (closed) return;
       let request: DiscoveryRequest;
       try {
-        request = decode(bytes, session.wantsNode);
+        request = requests.decode(bytes, session.wantsNode);
       } catch (error) {
         perform({ kind: 'fail', message: `not a discovery request: ${reason(error)}` });
         return;

@@ -25,8 +25,35 @@ interface Wish {
   readonly named: boolean;
 }
 
-function subscription(type: ResourceType, { wildcard, names, named }: Wish): Subscription {
+/**
+ * Subscriptions in use, so that streams that want the same share one: what it stands for is then found by identity.
+ * Those that no stream holds any more are let go as new ones come.
+ */
+const shared = new Map<string, WeakRef<Subscription>>();
+let sweepAt = 1_024;
+
+function sweep(): void {
+  for (const [key, reference] of shared) if (!reference.deref()) shared.delete(key);
+  sweepAt = Math.max(1_024, 2 * shared.size);
+}
+
+function subscription(type: ResourceType, wish: Wish): Subscription {
+  const { wildcard, names, named } = wish;
   const sorted = [...names].sort();
+  const identity = `${type} ${wildcard ? '*' : ''} ${named ? 'named' : ''}\n${sorted.join('\n')}`;
+  const known = shared.get(identity)?.deref();
+  if (known) return known;
+  const made = newSubscription(type, wish, sorted);
+  if (shared.size >= sweepAt) sweep();
+  shared.set(identity, new WeakRef(made));
+  return made;
+}
+
+function newSubscription(
+  type: ResourceType,
+  { wildcard, names, named }: Wish,
+  sorted: readonly string[],
+): Subscription {
   const collections = sorted.flatMap((name) => collectionOf(type, name) ?? []);
   return { wildcard, names, collections, named, key: `${wildcard ? '*' : ''}\n${sorted.join('\n')}` };
 }
@@ -42,6 +69,9 @@ export function stands(sub: Subscription, name: string, resource: Named): boolea
   return sub.collections.some((one) => one.name === name && one.includes(resource.name));
 }
 
+/** What a request's names came to; a request is of one type. */
+const byNames = new WeakMap<readonly string[], Subscription>();
+
 /** SotW: each request replaces the whole list. */
 export function sotwSubscription(
   type: ResourceType,
@@ -53,10 +83,14 @@ export function sotwSubscription(
       previous ?? subscription(type, { wildcard: LEGACY_WILDCARD.has(type), names: new Set(), named: false })
     );
   }
+  // An ACK repeats the names, and equal ones of many streams are one object.
+  const known = byNames.get(names);
+  if (known && known === previous) return previous;
   const wanted = new Set(names.map(canonicalName));
   const wildcard = wanted.delete(WILDCARD);
   const next = subscription(type, { wildcard, names: wanted, named: true });
-  return previous && previous.key === next.key && previous.named ? previous : next;
+  byNames.set(names, next);
+  return next;
 }
 
 export interface DeltaChange {

@@ -57,13 +57,13 @@ export function restrict(view: View, sub: Subscription): View {
 }
 
 /** By set and subscription: the streams of a group share one view, and comparing it costs nothing. */
-const wantedViews = new WeakMap<ResourceSet, Map<string, View>>();
+const wantedViews = new WeakMap<ResourceSet, WeakMap<Subscription, View>>();
 
 /** All that a subscription wants of a set; `missing` stands in for wanted names that the set does not have. */
 export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: string) => Item): View {
   let views = wantedViews.get(set);
-  if (!views) wantedViews.set(set, (views = new Map<string, View>()));
-  let view = views.get(sub.key);
+  if (!views) wantedViews.set(set, (views = new WeakMap<Subscription, View>()));
+  let view = views.get(sub);
   if (!view) {
     const items: Item[] = [];
     const all = [...set.byName.values()];
@@ -76,7 +76,7 @@ export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: 
       else if (!given.has(resource)) items.push(resource);
       if (resource) given.add(resource);
     }
-    views.set(sub.key, (view = viewOf(items)));
+    views.set(sub, (view = viewOf(items)));
   }
   return view;
 }
