@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { Method, ServerLimits } from '../grpc/model.ts';
 import { createGrpcServer } from '../grpc/server.ts';
 import { STATUS } from '../grpc/status.ts';
@@ -5,6 +6,7 @@ import { unary } from '../grpc/unary.ts';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
+import { admitted, createAdmission } from './admission.ts';
 import type { FleetRegistry } from './fleet.ts';
 import { createLoadBook } from './load-book.ts';
 import type { LoadView } from './load-book.ts';
@@ -32,6 +34,8 @@ export interface XdsServerOptions {
   readonly timings?: Partial<Timings>;
   /** Milliseconds between two load reports of a sidecar; 0: none. Default 10,000. */
   readonly loadInterval?: number;
+  /** Streams that begin in a second; more of them wait their turn. Default 5,000. */
+  readonly admitPerSecond?: number;
   /** What differs from `XDS_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
 }
@@ -74,6 +78,8 @@ const OK = { code: STATUS.OK, message: '' } as const;
 /** A stream lives for ever: now and then it is asked to come again, so that replicas share the fleet evenly. */
 export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_000 });
 
+const ADMIT_PER_SECOND = 5_000;
+
 export function createXdsServer(options: XdsServerOptions): XdsServer {
   const { metrics, log } = options;
   const context: StreamContext = {
@@ -91,6 +97,11 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   const loadChanged = (): void => {
     for (const listener of [...loadListeners]) listener();
   };
+  const admission = createAdmission({
+    perSecond: options.admitPerSecond ?? ADMIT_PER_SECOND,
+    now: () => performance.now(),
+    after: (milliseconds, task) => void setTimeout(task, milliseconds),
+  });
   let lastId = 0;
 
   const discovery =
@@ -106,7 +117,10 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
           call.end({ code: STATUS.INVALID_ARGUMENT, message });
         },
       };
-      const stream = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
+      const opened = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
+      const stream = admitted(opened, admission, (message) => {
+        call.end({ code: STATUS.RESOURCE_EXHAUSTED, message });
+      });
       return {
         message: (bytes) => {
           stream.receive(bytes);
