@@ -83,6 +83,22 @@ export interface DeliveryView {
   readonly held: readonly HeldSnapshotView[];
 }
 
+/** What all sidecars together send to one cluster in one zone, by their load reports. */
+export interface LoadView {
+  /** `<target>` or `<target>/<version>`. */
+  readonly cluster: string;
+  readonly target: string;
+  readonly version: string | null;
+  readonly zone: string;
+  readonly requestsPerSecond: number;
+  readonly errorsPerSecond: number;
+  readonly inProgress: number;
+  /** Since the control plane started. */
+  readonly requests: number;
+  readonly errors: number;
+  readonly sidecars: number;
+}
+
 /** `GET /status`; and each `data:` of `GET /status/events` (server-sent events: one at once, one a change). */
 export interface StatusResponse {
   /** Of the control plane itself. */
@@ -100,6 +116,8 @@ export interface StatusResponse {
   readonly diagnostics: readonly Diagnostic[];
   /** Newer structures on their way to sidecars, and those that are kept from them. */
   readonly delivery: DeliveryView;
+  /** Sorted by cluster and zone; a daemon of before 0.2 says nothing of it. */
+  readonly loads?: readonly LoadView[];
   /** Sorted by service, then node. */
   readonly sidecars: readonly SidecarView[];
 }

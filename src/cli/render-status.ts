@@ -1,4 +1,4 @@
-import type { SidecarView, StatusResponse, TypeView } from '../api/model.ts';
+import type { LoadView, SidecarView, StatusResponse, TypeView } from '../api/model.ts';
 import { formatAge } from './duration.ts';
 import { heldLine } from './render-held.ts';
 import { renderTable } from './table.ts';
@@ -34,6 +34,7 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
     '',
     ...sidecars(terminal, status.sidecars, now),
     ...nacks(terminal, status.sidecars),
+    ...loads(terminal, status.loads ?? []),
   ];
 }
 
@@ -117,6 +118,21 @@ function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number
     view.envoyVersion ?? '-',
   ]);
   return renderTable(terminal, headings, rows);
+}
+
+function loads(terminal: Terminal, views: readonly LoadView[]): readonly string[] {
+  if (views.length === 0) return [];
+  const rows = views.map((view) => [
+    view.target,
+    view.version ?? '-',
+    view.zone === '' ? '-' : view.zone,
+    view.requestsPerSecond.toFixed(1),
+    view.errorsPerSecond > 0 ? terminal.paint('red', view.errorsPerSecond.toFixed(1)) : '0.0',
+    String(view.inProgress),
+    String(view.requests),
+  ]);
+  const headings = ['TO', 'VERSION', 'ZONE', 'REQUESTS/S', 'ERRORS/S', 'IN PROGRESS', 'TOTAL'];
+  return ['', ...renderTable(terminal, headings, rows)];
 }
 
 function typeMark(terminal: Terminal, view: TypeView | undefined): string {

@@ -18,6 +18,8 @@ export interface Config {
   readonly drainTimeout: number;
   /** How long sidecars keep resources without hearing of them; 0: for ever. */
   readonly resourceTtl: number;
+  /** Between two load reports of a sidecar; 0: none. */
+  readonly loadReportInterval: number;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, JSON elsewhere. */
   readonly logFormat: 'auto' | 'json' | 'pretty';

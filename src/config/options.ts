@@ -79,6 +79,11 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: '0s',
     help: 'How long sidecars keep resources without hearing from the control plane; 0s: for ever. An outage ends the mesh after it.',
   }),
+  option('load-report-interval', {
+    value: 'DURATION',
+    default: '10s',
+    help: 'How often sidecars report the requests that they send; 0s: never.',
+  }),
   option('log-level', {
     value: 'debug|info|warn|error',
     default: 'info',

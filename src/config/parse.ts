@@ -75,6 +75,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const watch = reader.choice('watch', ['events', 'poll']);
   const drainTimeout = reader.duration('drain-timeout');
   const resourceTtl = reader.lifetime('resource-ttl');
+  const loadReportInterval = reader.reportInterval('load-report-interval');
   const waves = reader.waves('waves');
   const waveTimeout = reader.duration('wave-timeout');
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
@@ -88,6 +89,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     !watch ||
     drainTimeout === null ||
     resourceTtl === null ||
+    loadReportInterval === null ||
     waves === null ||
     waveTimeout === null ||
     !logLevel ||
@@ -105,6 +107,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     waves: Object.freeze({ ...waves, timeout: waveTimeout }),
     drainTimeout,
     resourceTtl,
+    loadReportInterval,
     logLevel,
     logFormat,
   });
@@ -153,6 +156,14 @@ class Reader {
     const rising = shares.every((share, index) => share > (shares[index - 1] ?? 0) && share <= 100);
     if (rising && shares.at(-1) === 100) return { canary, shares: Object.freeze(shares) };
     this.#bad(name, value, 'Write rising shares that end with 100, such as canary,10,50,100; or off.');
+    return null;
+  }
+
+  /** Below a second, reports would be most of the traffic. */
+  reportInterval(name: string): number | null {
+    const found = this.duration(name);
+    if (found === null || found === 0 || found >= 1_000) return found;
+    this.#bad(name, this.#values.get(name) ?? '', 'Write 0s for no reports, or at least 1s.');
     return null;
   }
 

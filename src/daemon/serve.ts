@@ -112,7 +112,15 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const modules = performance.now();
     const started = pipeline.start();
     const timings = { resourceTtl: config.resourceTtl };
-    const xdsServer = createXdsServer({ snapshots: delivery, fleet, log, metrics, timings });
+    const xdsServer = createXdsServer({
+      snapshots: delivery,
+      fleet,
+      log,
+      metrics,
+      timings,
+      loadInterval: config.loadReportInterval,
+    });
+    metrics.loads(() => xdsServer.loads.view());
     const outcome = await started;
     if (!outcome.published) {
       const groups = state?.restored ?? [];
@@ -135,6 +143,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
 
     let ready = false;
     const source = apiSource({
+      loads: xdsServer.loads,
       pipeline,
       cache,
       fleet,

@@ -9,11 +9,13 @@ import type { SnapshotCache } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Fleet } from '../xds/fleet.ts';
+import type { Loads } from '../xds/server.ts';
 
 export interface Parts {
   readonly pipeline: Pipeline;
   readonly cache: SnapshotCache;
   readonly fleet: Fleet;
+  readonly loads: Loads;
   readonly delivery: Delivery;
   readonly metrics: Metrics;
   /** Of the start, beside those of the files. */
@@ -25,11 +27,16 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, delivery, metrics } = parts;
+  const { pipeline, cache, fleet, loads, delivery, metrics } = parts;
   return {
     status: () => statusOf(parts),
     onChange(listener) {
-      const stops = [pipeline.onChange(listener), fleet.subscribe(listener), delivery.onChange(listener)];
+      const stops = [
+        pipeline.onChange(listener),
+        fleet.subscribe(listener),
+        delivery.onChange(listener),
+        loads.onChange(listener),
+      ];
       return () => {
         for (const stop of stops) stop();
       };
@@ -45,7 +52,15 @@ export function apiSource(parts: Parts): ApiSource {
   };
 }
 
-function statusOf({ pipeline, fleet, delivery, diagnostics, startedAt, isReady }: Parts): StatusResponse {
+function statusOf({
+  pipeline,
+  fleet,
+  loads,
+  delivery,
+  diagnostics,
+  startedAt,
+  isReady,
+}: Parts): StatusResponse {
   const { counts, ...status } = pipeline.status();
   return {
     build: VERSION,
@@ -55,6 +70,7 @@ function statusOf({ pipeline, fleet, delivery, diagnostics, startedAt, isReady }
     counts: { ...counts },
     diagnostics: [...diagnostics, ...status.diagnostics],
     delivery: delivery.status(),
+    loads: loads.view(),
     sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };
 }

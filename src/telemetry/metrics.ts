@@ -23,9 +23,20 @@ export interface Metrics {
   sidecars(states: () => Readonly<Record<string, number>>): void;
   /** Snapshots that are kept from sidecars, by service and reason, and waves under way, counted at each scrape. */
   delivery(state: () => DeliveryCounts): void;
+  /** Load by cluster and zone, as it is at each scrape. */
+  loads(view: () => readonly LoadCounts[]): void;
   /** Loads the client and renders the Prometheus text format. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
   load(): Promise<void>;
+}
+
+/** Requests that sidecars send, by their load reports. */
+export interface LoadCounts {
+  readonly cluster: string;
+  readonly zone: string;
+  readonly requestsPerSecond: number;
+  readonly errorsPerSecond: number;
+  readonly inProgress: number;
 }
 
 export interface DeliveryCounts {
@@ -112,6 +123,11 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     help: 'Newer snapshots on their way to sidecars, by service.',
     labels: ['service'],
   });
+  const load = (what: string, help: string) =>
+    i.gauge({ name: name(`load_${what}`), help, labels: ['cluster', 'zone'] });
+  const loadRequests = load('requests_per_second', 'Requests that sidecars report, by cluster and zone.');
+  const loadErrors = load('errors_per_second', 'Failed requests that sidecars report, by cluster and zone.');
+  const loadOpen = load('requests_in_progress', 'Requests under way that sidecars report.');
   const lost = i.counter({
     name: name('worker_restarts_total'),
     help: 'Compile threads that ended by a fault.',
@@ -126,6 +142,7 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     open[protocol] += change;
     streams.set(open[protocol], { protocol });
   };
+  let loadCounts: () => readonly LoadCounts[] = () => [];
   let deliveryCounts = (): DeliveryCounts => ({ held: [], waves: [] });
   let sidecarStates: () => Readonly<Record<string, number>> = () => ({});
   for (const record of [bad, publishes, lost, lastGood]) record(0);
@@ -183,6 +200,9 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     delivery(state) {
       deliveryCounts = state;
     },
+    loads(view) {
+      loadCounts = view;
+    },
     async render() {
       const registry = await i.load();
       const { held, waves: running } = deliveryCounts();
@@ -190,6 +210,12 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
       for (const { service, reason, sidecars: size } of held) quarantined.set(size, { service, reason });
       waves.reset();
       for (const { service } of running) waves.set(1, { service });
+      for (const gauge of [loadRequests, loadErrors, loadOpen]) gauge.reset();
+      for (const { cluster, zone, ...of } of loadCounts()) {
+        loadRequests.set(of.requestsPerSecond, { cluster, zone });
+        loadErrors.set(of.errorsPerSecond, { cluster, zone });
+        loadOpen.set(of.inProgress, { cluster, zone });
+      }
       sidecars.reset();
       for (const [state, size] of Object.entries(sidecarStates())) sidecars.set(size, { state });
       return { contentType: registry.contentType, text: await registry.metrics() };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { status } from '@grpc/grpc-js';
+import { decode, encode } from '../../src/proto/codec.ts';
 import { createSnapshotCache } from '../../src/snapshot/cache.ts';
 import { TYPE_URLS } from '../../src/snapshot/model.ts';
 import type { NodeGroup } from '../../src/snapshot/model.ts';
@@ -166,20 +167,50 @@ describe('the xDS server', () => {
       assert.deepEqual(running.cache.groups(), []);
     }));
 
-  it('holds a load reporting stream open without a word', () =>
+  it('asks a load reporting stream once, and adds up what it says until it ends', () =>
     withServer(async (running) => {
-      const client = running.client();
       const reports = new TestStream(
-        client,
+        running.client(),
         '/envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats',
       );
       reports.send(Buffer.alloc(0));
-      const fence = openTestStream(client, 'delta');
-      fence.send(encodeRequest('delta', { node, typeUrl: 'x', subscribe: ['x'] }));
-      await fence.receive();
+      assert.deepEqual(decode('envoy.service.load_stats.v3.LoadStatsResponse', await reports.receive()), {
+        load_reporting_interval: '10s',
+        send_all_clusters: true,
+      });
+      const { loads } = running.server;
+      const changed = (): Promise<void> =>
+        new Promise((resolve) => {
+          const stop = loads.onChange(() => {
+            stop();
+            resolve();
+          });
+        });
+      const told = changed();
+      const statistics = { total_successful_requests: 30, locality: { zone: 'a' } };
+      reports.send(
+        Buffer.from(
+          encode('envoy.service.load_stats.v3.LoadStatsRequest', {
+            cluster_stats: [
+              { cluster_name: 'a/v1', load_report_interval: '10s', upstream_locality_stats: [statistics] },
+            ],
+          }),
+        ),
+      );
+      await told;
+      assert.deepEqual(
+        loads.view().map(({ cluster, zone, requestsPerSecond }) => [cluster, zone, requestsPerSecond]),
+        [['a/v1', 'a', 3]],
+      );
       assert.equal(reports.unread, 0);
+      const left = changed();
       reports.call.end();
       assert.equal((await reports.ended).code, status.OK);
+      await left;
+      assert.deepEqual(
+        loads.view().map(({ requestsPerSecond, requests }) => [requestsPerSecond, requests]),
+        [[0, 30]],
+      );
     }));
 
   it('ends its streams when it shuts down, and frees its port', async () => {

@@ -18,6 +18,7 @@ describe('the settings of serve', () => {
       waves: { canary: true, shares: [10, 50, 100], timeout: 30_000 },
       drainTimeout: 10_000,
       resourceTtl: 0,
+      loadReportInterval: 10_000,
       logLevel: 'info',
       logFormat: 'auto',
     });
