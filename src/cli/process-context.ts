@@ -35,7 +35,8 @@ function interruption(): AbortSignal {
 /** `moniker-cp compile … | head` closes the pipe early: that is no error of ours. */
 function endQuietlyWithTheReader(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+    if (error.code === 'EPIPE') process.exit(0);
+    process.stderr.write(`error: the output cannot be written: ${error.message}\n`);
+    process.exit(1);
   });
 }

@@ -100,7 +100,7 @@ export const operationCodes = defineCodes({
   MCP1703: {
     severity: 'error',
     title: 'File cannot be read',
-    help: 'Give the control plane the right to read it, and check the disk or mount that holds it.',
+    help: 'Make it a file of UTF-8 text that the control plane may read, and check the disk or mount that holds it.',
   },
   MCP1704: {
     severity: 'error',

@@ -13,7 +13,11 @@ export function reportChanges(log: PipelineLog, before: EngineStatus | null, aft
     const was = old.get(file);
     if (was?.state === state && was.reason === reason) continue;
     if (state === 'refused')
-      log.warn({ file, reason }, `${file} is refused: its last good version goes on serving`);
+      // At the start there is nothing yet that could go on serving.
+      log.warn(
+        { file, reason },
+        before === null ? `${file} is refused` : `${file} is refused: its last good version goes on serving`,
+      );
     else if (state === 'held')
       log.warn({ file, reason }, `${file} is held: run "moniker-cp accept" if it is meant`);
     else if (was !== undefined && was.state !== 'current')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { cp, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, open, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -81,5 +82,16 @@ describe('the launcher', () => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     assert.deepEqual(await once(child, 'close'), [0, null]);
     assert.equal(stderr, '');
+  });
+
+  it('says in one line that its output cannot be written', { skip: !existsSync('/dev/full') }, async () => {
+    const full = await open('/dev/full', 'w');
+    const child = spawn(process.execPath, [command, 'version'], { stdio: ['ignore', full.fd, 'pipe'] });
+    let errors = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    await full.close();
+    assert.equal(code, 1);
+    assert.match(errors, /^error: the output cannot be written: ENOSPC[^\n]*\n$/);
   });
 });
