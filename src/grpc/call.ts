@@ -1,5 +1,5 @@
 import { constants } from 'node:http2';
-import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { ServerHttp2Stream } from 'node:http2';
 import { FrameParser } from './framing.ts';
 import type { WireMessage } from './framing.ts';
 import { ACCEPTED_ENCODINGS, inflate } from './inflate.ts';
@@ -20,7 +20,6 @@ export const WITHOUT_BODY = Object.freeze({ endStream: true, sendDate: false });
 export interface CallOptions {
   readonly path: string;
   readonly peer: string;
-  readonly headers: IncomingHttpHeaders;
   readonly encoding: Encoding;
   /** Milliseconds until DEADLINE_EXCEEDED; Infinity: none. */
   readonly timeout: number;
@@ -49,7 +48,6 @@ export function refuse(stream: ServerHttp2Stream, status: Status): void {
 export class ServerCall implements Call {
   readonly path: string;
   readonly peer: string;
-  readonly headers: IncomingHttpHeaders;
   readonly #stream: ServerHttp2Stream;
   readonly #options: CallOptions;
   readonly #observer: CallObserver;
@@ -72,7 +70,6 @@ export class ServerCall implements Call {
     this.#observer = observer;
     this.path = options.path;
     this.peer = options.peer;
-    this.headers = options.headers;
     this.#parser = new FrameParser(options.limits.maxMessageBytes);
   }
 

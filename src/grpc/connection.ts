@@ -145,7 +145,7 @@ export class Connection implements CallObserver {
       refuse(stream, { code: STATUS.INTERNAL, message: 'grpc-timeout is malformed' });
       return;
     }
-    const call = new ServerCall(stream, { path, peer: this.#peer, headers, encoding, timeout, limits }, this);
+    const call = new ServerCall(stream, { path, peer: this.#peer, encoding, timeout, limits }, this);
     this.#calls.add(call);
     call.start(method);
   }

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http2';
 import type { Status } from './status.ts';
 
 /** Why a call is over. */
@@ -14,7 +13,6 @@ export interface Call {
   readonly path: string;
   /** `address:port` of the client. */
   readonly peer: string;
-  readonly headers: IncomingHttpHeaders;
   /**
    * Sends a message that is framed already (`frameMessage`); the buffer is neither copied nor changed, so one buffer
    * may go to any number of calls. Dropped once the call is over.

@@ -92,11 +92,17 @@ export function createFleet(options: FleetOptions): FleetRegistry {
     if (state.laggard && state.laggard.syncedVersion() === null) return;
     state.laggard = null;
     let version: string | null = null;
+    const passed: FleetMember[] = [];
     for (const member of state.members) {
       const synced = member.syncedVersion();
-      if (synced === null) state.laggard = member;
+      if (synced === null) {
+        state.laggard = member;
+        // To the end of the order, so that all these looks together cost no more than one at each member.
+        for (const one of passed) if (state.members.delete(one)) state.members.add(one);
+      }
       if (synced === null || (version !== null && synced !== version)) return;
       version = synced;
+      passed.push(member);
     }
     if (version === null || version === state.converged) return;
     state.converged = version;

@@ -1,5 +1,12 @@
 import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
-import { caughtUp, compiledSet, emptyAssignments, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
+import {
+  caughtUp,
+  compiledSet,
+  emptyAssignments,
+  isAsSent,
+  wantedBy,
+  WEIGHTS_LAYER,
+} from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { heldOf, possibleItems } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
@@ -34,7 +41,7 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
     const answerable = type === 'eds' && state.service === 'unknown' && own.fresh;
     return answerable ? { view: emptyAssignments(sub), pending: NONE } : null;
   }
-  const wanted = wantedOf(type, set, sub);
+  const wanted = wantedBy(own, set, sub);
   if (isAsSent(own, wanted)) {
     own.blockedSince = null;
     own.retiring.clear();
@@ -83,11 +90,6 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
       // What waits for a secret or a filter's configuration is warming: they are never held back.
       return compose(context, { own, sub, set, wanted, admissible: always, keeps: never });
   }
-}
-
-/** The client was sent what it wants and rejected none of it: most streams, at most times. Nothing is to compose. */
-function isAsSent(own: TypeState, wanted: View): boolean {
-  return own.sent === wanted && own.rejection === null && (own.lastNonce !== null || own.doubt.length === 0);
 }
 
 interface Composition {

@@ -96,6 +96,20 @@ export function wantedOf(type: ResourceType, set: ResourceSet, sub: Subscription
   return wantedView(set, sub, type === 'eds' ? emptyAssignment : absentItem);
 }
 
+/** As `wantedOf`, for a stream that has asked for the type; looked up once for a set and subscription. */
+export function wantedBy(own: TypeState, set: ResourceSet, sub: Subscription): View {
+  const { wanted } = own;
+  if (wanted?.set === set && wanted.sub === sub) return wanted.view;
+  const view = wantedOf(own.type, set, sub);
+  own.wanted = { set, sub, view };
+  return view;
+}
+
+/** The client was sent what it wants and rejected none of it: most streams, at most times. Nothing is to compose. */
+export function isAsSent(own: TypeState, wanted: View): boolean {
+  return own.sent === wanted && own.rejection === null && (own.lastNonce !== null || own.doubt.length === 0);
+}
+
 /** What an unknown service's cluster waits for. */
 export function emptyAssignments(sub: Subscription): View {
   return viewOf([...sub.names].map(emptyAssignment));
@@ -103,11 +117,12 @@ export function emptyAssignments(sub: Subscription): View {
 
 /** The client has accepted the newest form of everything that it wants of this type. */
 export function caughtUp(state: SessionState, type: ResourceType): boolean {
-  const { sub, acked } = state.types[type];
+  const own = state.types[type];
+  const { sub, acked } = own;
   if (!sub) return true;
   const set = compiledSet(state, type);
   if (!set) return type === 'rtds';
-  const wanted = wantedOf(type, set, sub);
+  const wanted = wantedBy(own, set, sub);
   if (acked === wanted) return true;
   for (const item of wanted.items.values()) {
     // What the set does not have may still be with the client, on its way out.

@@ -5,7 +5,7 @@ import { lifetimeOf, prolong } from './lifetime.ts';
 import { nodeContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
-import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
+import { compiledSet, DELIVERY_ORDER, isAsSent, wantedBy, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
@@ -220,6 +220,7 @@ export class Session {
     for (const type of DELIVERY_ORDER) {
       const own = this.state.types[type];
       if (!own.sub) continue;
+      if (this.#isAtRest(own)) continue;
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
       this.#reviewSeed(own);
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
@@ -230,6 +231,15 @@ export class Session {
       const heartbeat = prolong(own, { ...this.#options, now, wake });
       if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }
+  }
+
+  /** Nothing to work out: the client was sent what it wants, and nothing else is due. */
+  #isAtRest(own: TypeState): boolean {
+    if (own.sub === null || !own.answered || own.nack || own.force.size > 0) return false;
+    if (own.blockedSince !== null || own.retiring.size > 0 || this.state.timings.resourceTtl > 0)
+      return false;
+    const set = compiledSet(this.state, own.type);
+    return set !== null && isAsSent(own, wantedBy(own, set, own.sub));
   }
 
   #wantedVersions({ type, sub }: TypeState): (name: string) => string {

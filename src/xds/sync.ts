@@ -15,12 +15,17 @@ function typeState(state: SessionState, type: ResourceType, lane: RuntimeLane): 
 
 /** The worst of a stream's types; `DELIVERY_ORDER` is every type. */
 export function syncState(state: SessionState, lane: RuntimeLane): SyncState {
-  const states = DELIVERY_ORDER.map((type) => typeState(state, type, lane));
-  if (states.includes('NACKED')) return 'NACKED';
+  let worst: SyncState = 'SYNCED';
+  for (const type of DELIVERY_ORDER) {
+    if (state.types[type].sub === null && state.types[type].nack === null) continue;
+    const one = typeState(state, type, lane);
+    if (one === 'NACKED') return 'NACKED';
+    if (one === 'STALE') worst = 'STALE';
+  }
   // A stream that has not asked for clusters or listeners yet has accepted nothing.
   const { types, only } = state;
   const asked = only ? types[only].sub !== null : types.cds.sub !== null || types.lds.sub !== null;
-  return asked && states.every((one) => one === 'SYNCED') ? 'SYNCED' : 'STALE';
+  return asked ? worst : 'STALE';
 }
 
 export function typeViews(

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
 import { EMPTY_VIEW } from './view.ts';
 import type { Item, View } from './view.ts';
 import type { Subscription } from './subscription.ts';
@@ -58,6 +58,8 @@ export interface TypeState {
   nack: { readonly version: string; readonly message: string; readonly at: number } | null;
   /** Since when something waits for clusters to become warm. */
   blockedSince: number | null;
+  /** What the client wants of a published set, as last worked out (see `wantedBy`). */
+  wanted: { readonly set: ResourceSet; readonly sub: Subscription; readonly view: View } | null;
   /** Resources that are to go → since when nothing needs them any more. */
   readonly retiring: Map<string, number>;
   lastNonce: string | null;
@@ -86,6 +88,7 @@ export function createTypeState(type: ResourceType): TypeState {
     attempts: 0,
     nack: null,
     blockedSince: null,
+    wanted: null,
     retiring: new Map(),
     lastNonce: null,
     lastSequence: 0,
