@@ -70,6 +70,7 @@ export interface FakeAnswers {
   readonly status: StatusResponse;
   readonly config?: ConfigResponse;
   readonly accepted?: readonly string[];
+  readonly released?: readonly string[];
   /** Called for each new follower, after its first event. */
   readonly onFollow?: (daemon: FakeDaemon) => void;
 }
@@ -125,6 +126,7 @@ function bodies(answers: FakeAnswers, status: StatusResponse): Readonly<Record<s
   return {
     'GET /status': status,
     'GET /config': answers.config,
+    'POST /release': answers.released === undefined ? undefined : { released: answers.released },
     'POST /accept': answers.accepted === undefined ? undefined : { accepted: answers.accepted },
   };
 }

@@ -164,3 +164,74 @@ describe('accept', () => {
     assert.match(stderr, /answers 404: no such thing here/);
   });
 });
+
+describe('release', () => {
+  it('says which services are tried again', async (t) => {
+    const daemon = await fakeDaemon(t, { status: synced, released: ['gateway'] });
+    const text = await runHere(['release', '--server', daemon.url]);
+    assert.deepEqual([text.code, text.stdout], [0, 'released gateway: a canary is asked first\n']);
+    await runHere(['release', 'resolver', '--server', daemon.url]);
+    assert.deepEqual(daemon.posted, ['', '{"service":"resolver"}']);
+    const json = await runHere(['release', '--json', '--server', daemon.url]);
+    assert.deepEqual(JSON.parse(json.stdout), { released: ['gateway'] });
+    const idle = await fakeDaemon(t, { status: synced, released: [] });
+    assert.equal((await runHere(['release', '--server', idle.url])).stdout, 'nothing is quarantined\n');
+  });
+});
+
+describe('a snapshot that is held', () => {
+  const held = {
+    service: 'gateway',
+    envoy: '1.40',
+    reason: 'quarantined',
+    since: 1_000,
+    by: ['gateway-1'],
+    type: 'cds',
+    resources: ['oracle'],
+    error: 'ring hash:\nminimum_ring_size',
+    origins: [{ file: 'mesh.yaml', line: 59 }],
+    retryAt: null,
+    sidecars: 3,
+  } as const;
+  const wave = {
+    service: 'resolver',
+    envoy: '1.40',
+    step: 10,
+    since: 1_000,
+    given: 4,
+    accepted: 2,
+    of: 40,
+    canary: null,
+  } as const;
+  const status = statusWith({ delivery: { held: [held], waves: [wave] }, sidecars: [sidecarWith()] });
+  const line =
+    'gateway (Envoy 1.40) rejected cds oracle, from mesh.yaml:59, told by gateway-1: ring hash: minimum_ring_size';
+
+  it('is told with its place, its judge and Envoy’s words', async (t) => {
+    const daemon = await fakeDaemon(t, { status });
+    const { stdout } = await runHere(['status', '--server', daemon.url]);
+    assert.ok(stdout.includes(line), stdout);
+    assert.match(stdout, /QUARANTINED for .*a fix or "moniker-cp release" lifts it/);
+    assert.match(stdout, /WAVE resolver \(Envoy 1\.40\): 10 %, 2 of 4 have accepted, 40 sidecars/);
+  });
+
+  it('ends a wait in a pipeline', async (t) => {
+    const daemon = await fakeDaemon(t, { status });
+    const { code, stderr } = await runHere(['status', '--wait', '5s', '--server', daemon.url]);
+    assert.equal(code, 1);
+    assert.ok(stderr.includes(line), stderr);
+  });
+
+  it('is a line of watch', async (t) => {
+    const daemon = await fakeDaemon(t, {
+      status,
+      onFollow: (self) => {
+        self.push(synced);
+        self.endStreams();
+      },
+    });
+    const { stdout } = await runHere(['watch', '--server', daemon.url]);
+    assert.ok(stdout.includes(`HELD ${line}`), stdout);
+    assert.ok(stdout.includes(`no longer held: ${line}`), stdout);
+  });
+});

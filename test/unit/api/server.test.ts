@@ -105,6 +105,16 @@ describe('the management HTTP', () => {
     assert.deepEqual(JSON.parse(some.text), { accepted: ['a.yaml'] });
   });
 
+  it('releases all that is quarantined, or a service that the body names', async (t) => {
+    const ask = await api(t);
+    assert.deepEqual(JSON.parse((await ask('/release', { method: 'POST' })).text), { released: ['all'] });
+    const one = await ask('/release', { method: 'POST', body: '{"service": "gateway"}' });
+    assert.deepEqual(JSON.parse(one.text), { released: ['gateway'] });
+    for (const body of ['{"service": 1}', '[]', '{', '{}']) {
+      assert.equal((await ask('/release', { method: 'POST', body })).status, 400, body);
+    }
+  });
+
   it('refuses a rebound name and a request from another site', async (t) => {
     const ask = await api(t);
     const rebound = { host: 'evil.example.com' };
