@@ -20,6 +20,11 @@ const TYPES = new Map<string, ResourceType>(
   (Object.keys(TYPE_URLS) as ResourceType[]).map((type) => [TYPE_URLS[type], type]),
 );
 
+/** Of types that a stream has not asked for; never changed. Most streams ask for half of the types. */
+const UNASKED = Object.freeze(
+  Object.fromEntries(DELIVERY_ORDER.map((type) => [type, createTypeState(type)])),
+) as unknown as Readonly<Record<ResourceType, TypeState>>;
+
 /**
  * One stream as a state machine: an event and the time go in, what is to be done comes out. After each event it
  * works out anew what the client is to hold of each type and sends what differs, so that no order of events can
@@ -28,6 +33,7 @@ const TYPES = new Map<string, ResourceType>(
 export class Session {
   readonly state: SessionState;
   readonly #options: SessionOptions;
+  readonly #types: Record<ResourceType, TypeState>;
   #identified = false;
   #failed = false;
   #deadline: number | null = null;
@@ -35,14 +41,12 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const types = Object.fromEntries(
-      DELIVERY_ORDER.map((type) => [type, createTypeState(type)]),
-    ) as unknown as Record<ResourceType, TypeState>;
+    this.#types = { ...UNASKED };
     this.state = {
       protocol: options.protocol,
       only: options.only ?? null,
       timings: options.timings,
-      types,
+      types: this.#types,
       snapshot: null,
       service: 'waiting',
       plainRoutes: null,
@@ -112,11 +116,16 @@ export class Session {
       this.#otherType(request, effects);
       return;
     }
-    const own = this.state.types[type];
+    const own = this.#own(type);
     const first = own.sub === null;
     if (request.protocol === 'sotw') this.#sotw(own, request, { now, effects });
     else this.#delta(own, request, { now, effects });
     if (first) this.#classify(own, now, effects);
+  }
+
+  #own(type: ResourceType): TypeState {
+    if (this.#types[type] === UNASKED[type]) this.#types[type] = createTypeState(type);
+    return this.#types[type];
   }
 
   #fail(message: string, effects: Effect[]): void {
@@ -217,12 +226,16 @@ export class Session {
     const wake = (at: number): void => {
       if (at > now && (this.#deadline === null || at < this.#deadline)) this.#deadline = at;
     };
+    // All of them first: the weights go by the splits of the routes, whose turn comes later.
+    for (const type of DELIVERY_ORDER) {
+      const own = this.state.types[type];
+      if (own.sub) this.#reviewSeed(own);
+    }
     for (const type of DELIVERY_ORDER) {
       const own = this.state.types[type];
       if (!own.sub) continue;
       if (this.#isAtRest(own)) continue;
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
-      this.#reviewSeed(own);
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
@@ -359,7 +372,7 @@ export class Session {
    * way that could be told from an ACK: the assignment is sent right behind, changed or not.
    */
   #followWithAssignments(changed: readonly string[], clusters: View): void {
-    const { eds } = this.state.types;
+    const eds = this.#own('eds');
     for (const name of changed) {
       const assignment = clusters.items.get(name)?.references.assignment;
       // Asked for already or not: a reconnecting client may yet say that it holds the same assignment.

@@ -18,6 +18,9 @@ import { decodeResponse, encodeRequest } from '../support/xds/wire.ts';
 /** Without the limit after which routes no longer wait for a silent client: nothing here may depend on it. */
 const TIMINGS = { ...DEFAULT_TIMINGS, clusterWait: 1e9 };
 
+/** Responses: of each of five types one, and four of clusters, with some that are answered by their own. */
+const MOST_IN_FLIGHT = 12;
+
 /** One server process and one client with a lossless, ordered, slow line between them. */
 class World {
   now = 0;
@@ -30,10 +33,16 @@ class World {
   #toServer: Buffer[] = [];
   readonly #nonces = new Set<string>();
   #lastRequest: Buffer | null = null;
+  #acquired = false;
+  #compiled = false;
+  #largest = 0;
+  /** Runtime keys that had a weight in some snapshot. */
+  readonly #weighted = new Set<string>();
 
   constructor(protocol: 'sotw' | 'delta', snapshot: GroupSnapshot) {
     this.#protocol = protocol;
     this.#snapshot = snapshot;
+    this.#weigh(snapshot);
     this.client = new EnvoyModel(protocol);
     this.#session = this.#connect();
   }
@@ -47,6 +56,8 @@ class World {
     this.#toServer = [];
     this.#nonces.clear();
     this.#lastRequest = null;
+    this.#acquired = false;
+    this.#compiled = false;
     this.#session = new Session({ protocol: this.#protocol, timings: TIMINGS, ...this.#shared });
     this.client.connect();
     return this.#session;
@@ -54,12 +65,13 @@ class World {
 
   #step(event: SessionEvent): void {
     for (const effect of this.#session.step(event, this.now)) {
-      if (effect.kind === 'acquire') this.#step({ kind: 'snapshot', snapshot: this.#snapshot });
+      if (effect.kind === 'acquire') this.#acquired = true;
       else if (effect.kind === 'send') {
         const { nonce } = decodeResponse(this.#protocol, effect.bytes);
         assert.ok(!this.#nonces.has(nonce), `nonce ${nonce} was used twice on a stream`);
         this.#nonces.add(nonce);
         this.#toClient.push(effect.bytes);
+        this.#inflightBytes(effect.bytes);
       } else if (effect.kind === 'fail') assert.fail(effect.message);
     }
     for (const own of Object.values(this.#session.state.types)) {
@@ -69,7 +81,29 @@ class World {
 
   publish(snapshot: GroupSnapshot): void {
     this.#snapshot = snapshot;
-    if (!this.#session.wantsNode) this.#step({ kind: 'snapshot', snapshot });
+    this.#weigh(snapshot);
+    if (this.#compiled) this.#step({ kind: 'snapshot', snapshot });
+  }
+
+  /** The server has the snapshot of a service that a stream has asked for: at once, or after a compile. */
+  compiles(): void {
+    if (!this.#acquired || this.#compiled) return;
+    this.#compiled = true;
+    this.#step({ kind: 'snapshot', snapshot: this.#snapshot });
+  }
+
+  #weigh({ splits }: GroupSnapshot): void {
+    for (const { runtimeKeyPrefix, weights: all } of splits)
+      for (const { cluster, weight } of all)
+        if (weight > 0) this.#weighted.add(`${runtimeKeyPrefix}.${cluster}`);
+  }
+
+  /** Whatever is published meanwhile, a client that does not read has no more on its way than this. */
+  #inflightBytes(bytes: Buffer): void {
+    const most = Math.max(this.#largest, bytes.length);
+    this.#largest = most;
+    const waiting = this.#toClient.reduce((sum, one) => sum + one.length, 0);
+    assert.ok(waiting <= most * MOST_IN_FLIGHT, `${waiting} bytes are in flight to a client that does not read`);
   }
 
   /**
@@ -92,6 +126,8 @@ class World {
     const bytes = this.#toClient.shift();
     if (!bytes) return false;
     this.client.receive(decodeResponse(this.#protocol, bytes));
+    for (const [key, weight] of this.client.weights)
+      assert.ok(weight === 0 || this.#weighted.has(key), `${key} has weight ${weight}, which nobody gave it`);
     return true;
   }
 
@@ -137,6 +173,7 @@ class World {
     for (let round = 0; round < 8; round += 1) {
       for (let steps = 0; ; steps += 1) {
         assert.ok(steps < 2_000, 'the two never come to rest');
+        this.compiles();
         const moved = [this.clientWrites(), this.serverReads(), this.clientReads()];
         if (!moved.some(Boolean)) break;
       }
@@ -159,7 +196,7 @@ const spec: fc.Arbitrary<MeshSpec> = fc.record({
 
 type Move =
   | { readonly kind: 'publish'; readonly spec: MeshSpec }
-  | { readonly kind: 'clientReads' | 'clientWrites' | 'serverReads' | 'repeat' }
+  | { readonly kind: 'clientReads' | 'clientWrites' | 'serverReads' | 'compiles' | 'repeat' }
   | { readonly kind: 'advance'; readonly by: number }
   | { readonly kind: 'reconnect'; readonly restart: boolean }
   | { readonly kind: 'poison'; readonly what: string };
@@ -169,6 +206,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'clientReads' }) },
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'clientWrites' }) },
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'serverReads' }) },
+  { weight: 4, arbitrary: fc.constant<Move>({ kind: 'compiles' }) },
   { weight: 1, arbitrary: fc.constant<Move>({ kind: 'repeat' }) },
   {
     weight: 2,
