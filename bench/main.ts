@@ -16,6 +16,7 @@ import { printSuite } from './report.ts';
 import { meets } from './row.ts';
 import type { Suite } from './row.ts';
 import { START } from './start.ts';
+import { WAVES } from './waves.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const bundle = join(root, 'dist', 'moniker-cp.js');
@@ -32,7 +33,7 @@ async function allSuites(): Promise<readonly Suite[]> {
   // The end-to-end parts are measured on what is installed, not on its sources.
   process.env['MONIKER_CP_MAIN'] ??= bundle;
   const { WEIGHT_TO_ENVOY } = await import('./weight-to-envoy.ts');
-  return [COMPILE, CHANGE, WEIGHT_TO_ENVOY, START, MEMORY];
+  return [COMPILE, CHANGE, WEIGHT_TO_ENVOY, WAVES, START, MEMORY];
 }
 
 function chosen(suites: readonly Suite[]): readonly Suite[] {
