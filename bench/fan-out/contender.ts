@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { hash } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { systemClock } from '../../src/daemon/clock.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
@@ -73,6 +74,8 @@ async function main(): Promise<void> {
     }
   });
 
+  // As the daemon does once it serves.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const xds = createXdsServer({ snapshots: target, fleet, log, metrics });
   const address = await xds.listen(hostAndPort(values['xds-address']));
   let bumps = 0;
