@@ -16,6 +16,8 @@ export interface Config {
   readonly stateDir: string | null;
   /** How long streams may take to end after SIGTERM. */
   readonly drainTimeout: number;
+  /** Where operators ask by gRPC; null: nowhere. */
+  readonly operatorGrpc: HostPort | null;
   /** How long sidecars keep resources without hearing of them; 0: for ever. */
   readonly resourceTtl: number;
   /** Between two load reports of a sidecar; 0: none. */

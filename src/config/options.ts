@@ -74,6 +74,11 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: '10s',
     help: 'How long open streams may take to end after SIGTERM.',
   }),
+  option('operator-grpc-address', {
+    value: 'ADDRESS',
+    default: null,
+    help: 'Where operators ask by gRPC for the status of sidecars (CSDS) and for health; on loopback only.',
+  }),
   option('resource-ttl', {
     value: 'DURATION',
     default: '0s',

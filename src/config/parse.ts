@@ -74,6 +74,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const [xds, http] = [reader.address('xds'), reader.address('http')];
   const watch = reader.choice('watch', ['events', 'poll']);
   const drainTimeout = reader.duration('drain-timeout');
+  const operatorGrpc = reader.operatorAddress();
   const resourceTtl = reader.lifetime('resource-ttl');
   const loadReportInterval = reader.reportInterval('load-report-interval');
   const waves = reader.waves('waves');
@@ -106,6 +107,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     stateDir: stateDir === null ? null : resolve(stateDir),
     waves: Object.freeze({ ...waves, timeout: waveTimeout }),
     drainTimeout,
+    operatorGrpc,
     resourceTtl,
     loadReportInterval,
     logLevel,
@@ -156,6 +158,21 @@ class Reader {
     const rising = shares.every((share, index) => share > (shares[index - 1] ?? 0) && share <= 100);
     if (rising && shares.at(-1) === 100) return { canary, shares: Object.freeze(shares) };
     this.#bad(name, value, 'Write rising shares that end with 100, such as canary,10,50,100; or off.');
+    return null;
+  }
+
+  /** Null where there is none, or none that will do; the latter is a problem. */
+  operatorAddress(): HostPort | null {
+    const name = 'operator-grpc-address';
+    const value = this.#values.get(name);
+    if (value === undefined) return null;
+    const found = parseHostPort(value);
+    if (found !== null && isLoopback(found.host)) return Object.freeze(found);
+    this.#bad(
+      name,
+      value,
+      'Write a loopback address and a port: 127.0.0.1:18001. Nothing there is authenticated.',
+    );
     return null;
   }
 

@@ -141,6 +141,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const xds = await listen(xdsServer, '--xds-address', config.xds);
     closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
 
+    if (config.operatorGrpc !== null) {
+      const { createOperatorServer } = await import('../xds/operator-server.ts');
+      const operator = createOperatorServer({ list: () => sidecarViews(fleet, delivery), log });
+      await listen(operator, '--operator-grpc-address', config.operatorGrpc);
+      closing.add(() => operator.close());
+    }
+
     let ready = false;
     const source = apiSource({
       loads: xdsServer.loads,

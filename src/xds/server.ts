@@ -7,7 +7,8 @@ import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
 import { admitted, createAdmission } from './admission.ts';
-import type { FleetRegistry } from './fleet.ts';
+import { clientStatusMethods } from './client-status.ts';
+import type { FleetRegistry, SidecarView } from './fleet.ts';
 import { createLoadBook } from './load-book.ts';
 import type { LoadView } from './load-book.ts';
 import { loadReports } from './load-reports.ts';
@@ -162,6 +163,8 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     [AGGREGATED_DISCOVERY.delta, discovery('delta')],
     [STREAM_LOAD_STATS, loadReports({ book, metrics, interval: loadInterval, changed: loadChanged })],
   ]);
+  const list = (): readonly SidecarView[] => options.fleet.list();
+  for (const [path, method] of clientStatusMethods({ list, selfOnly: true, log })) methods.set(path, method);
   for (const { type, methods: paths } of TYPE_SERVICES) {
     methods.set(paths.delta, discovery('delta', type));
     if (paths.sotw !== null) methods.set(paths.sotw, discovery('sotw', type));

@@ -17,6 +17,7 @@ describe('the settings of serve', () => {
       stateDir: null,
       waves: { canary: true, shares: [10, 50, 100], timeout: 30_000 },
       drainTimeout: 10_000,
+      operatorGrpc: null,
       resourceTtl: 0,
       loadReportInterval: 10_000,
       logLevel: 'info',

@@ -1,0 +1,133 @@
+import { frameMessage } from '../grpc/framing.ts';
+import type { Call, Method } from '../grpc/model.ts';
+import { STATUS } from '../grpc/status.ts';
+import type { Status } from '../grpc/status.ts';
+import { unary } from '../grpc/unary.ts';
+import type { envoy } from '../proto/types.generated.d.ts';
+import { TYPE_URLS } from '../snapshot/model.ts';
+import type { ResourceType } from '../snapshot/model.ts';
+import type { SidecarView, TypeView } from './fleet.ts';
+import type { XdsLog } from './ports.ts';
+
+type Request = envoy.service.status.v3.ClientStatusRequest;
+type Config = envoy.service.status.v3.ClientConfig;
+type StringMatcher = envoy.type.matcher.v3.StringMatcher;
+
+const SERVICE = '/envoy.service.status.v3.ClientStatusDiscoveryService';
+
+export interface ClientStatusOptions {
+  readonly list: () => readonly SidecarView[];
+  /** True where a caller may see its own streams only: those of its address and of the node that it names. */
+  readonly selfOnly: boolean;
+  readonly log: XdsLog;
+}
+
+/**
+ * `envoy.service.status.v3.ClientStatusDiscoveryService`, from the control plane's side: what each sidecar was sent
+ * of each type, and whether it accepted it. Resources are not told one by one: `/config/<service>` has them.
+ */
+export function clientStatusMethods(options: ClientStatusOptions): readonly (readonly [string, Method])[] {
+  const failed = (error: unknown): void => {
+    options.log.warn({ err: error }, 'a status request failed');
+  };
+  const fetch = unary(async (bytes, call) => {
+    const answer = await answerStatus(options, bytes, call);
+    return answer instanceof Uint8Array
+      ? { kind: 'message', bytes: answer }
+      : { kind: 'status', status: answer };
+  }, failed);
+  const stream: Method = (call) => {
+    // One after the other, in the order of the requests.
+    let last = Promise.resolve();
+    let ended = false;
+    return {
+      message(bytes) {
+        const request = Buffer.from(bytes);
+        last = last
+          .then(async () => {
+            const answer = ended ? null : await answerStatus(options, request, call);
+            if (answer instanceof Uint8Array) call.send(frameMessage(answer));
+            else if (answer) call.end(answer);
+          })
+          .catch((error: unknown) => {
+            failed(error);
+            call.end({ code: STATUS.INTERNAL, message: 'internal error: the log has its cause' });
+          });
+      },
+      halfClosed() {
+        void last.then(() => {
+          call.end({ code: STATUS.OK, message: '' });
+        });
+      },
+      closed() {
+        ended = true;
+      },
+    };
+  };
+  return [
+    [`${SERVICE}/FetchClientStatus`, fetch],
+    [`${SERVICE}/StreamClientStatus`, stream],
+  ];
+}
+
+async function answerStatus(
+  { list, selfOnly }: ClientStatusOptions,
+  bytes: Uint8Array,
+  call: Call,
+): Promise<Uint8Array | Status> {
+  // People ask for it now and then: the codec is loaded when somebody does.
+  const { decode, encode } = await import('../proto/codec.ts');
+  let request: Request;
+  try {
+    request = decode('envoy.service.status.v3.ClientStatusRequest', bytes);
+  } catch {
+    return { code: STATUS.INVALID_ARGUMENT, message: 'not a client status request' };
+  }
+  const { node_matchers: matchers = [], node } = request;
+  if (matchers.some(({ node_metadatas }) => (node_metadatas ?? []).length > 0)) {
+    return { code: STATUS.INVALID_ARGUMENT, message: 'nodes are matched by node_id only' };
+  }
+  if (selfOnly && !node?.id) {
+    return { code: STATUS.INVALID_ARGUMENT, message: 'name your node: you see that of yours only' };
+  }
+  const own = (view: SidecarView): boolean =>
+    !selfOnly || (view.nodeId === node?.id && hostOf(view.peer) === hostOf(call.peer));
+  const matched = ({ nodeId }: SidecarView): boolean =>
+    matchers.length === 0 || matchers.some(({ node_id: id }) => !id || matches(id, nodeId));
+  const config = list()
+    .filter((view) => own(view) && matched(view))
+    .map(clientConfig);
+  return encode('envoy.service.status.v3.ClientStatusResponse', { config });
+}
+
+const hostOf = (peer: string): string => peer.slice(0, peer.lastIndexOf(':'));
+
+function matches(matcher: StringMatcher, value: string): boolean {
+  const fold = (text: string): string => (matcher.ignore_case === true ? text.toLowerCase() : text);
+  const [own, { exact, prefix, suffix, contains }] = [fold(value), matcher];
+  if (exact !== undefined) return own === fold(exact);
+  if (prefix !== undefined) return own.startsWith(fold(prefix));
+  if (suffix !== undefined) return own.endsWith(fold(suffix));
+  return contains !== undefined && own.includes(fold(contains));
+}
+
+function clientConfig(view: SidecarView): Config {
+  const types = Object.entries(view.types) as [ResourceType, TypeView][];
+  return {
+    node: { id: view.nodeId, cluster: view.service },
+    client_scope: `stream ${view.streamId}`,
+    generic_xds_configs: types.map(([type, own]) => ({
+      type_url: TYPE_URLS[type],
+      ...(own.sent !== null && { version_info: own.sent }),
+      ...(own.sentAt !== null && { last_updated: new Date(own.sentAt).toISOString() }),
+      config_status: configStatus(own),
+      ...(own.error !== null && { error_state: { details: own.error } }),
+    })),
+  };
+}
+
+function configStatus({ state, sent }: TypeView): 'SYNCED' | 'NOT_SENT' | 'STALE' | 'ERROR' {
+  if (state === 'NACKED') return 'ERROR';
+  if (sent === null) return 'NOT_SENT';
+  return state;
+}

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Client, credentials, status } from '@grpc/grpc-js';
+import type { ServiceError } from '@grpc/grpc-js';
+import { decode, encode } from '../../src/proto/codec.ts';
+import type { envoy } from '../../src/proto/types.generated.d.ts';
+import { TYPE_URLS } from '../../src/snapshot/model.ts';
+import { createOperatorServer } from '../../src/xds/operator-server.ts';
+import { openTestStream, startTestServer, TestStream } from '../support/xds/line.ts';
+import { snapshotOf } from '../support/xds/mesh.ts';
+import { decodeResponse, encodeRequest } from '../support/xds/wire.ts';
+
+type StatusRequest = envoy.service.status.v3.ClientStatusRequest;
+type StatusResponse = envoy.service.status.v3.ClientStatusResponse;
+
+const CSDS = '/envoy.service.status.v3.ClientStatusDiscoveryService';
+const pass = (bytes: Buffer): Buffer => bytes;
+const silent = (): void => undefined;
+
+function call(client: Client, path: string, bytes: Uint8Array): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest<Buffer, Buffer>(path, pass, pass, Buffer.from(bytes), (error, response) => {
+      if (response) resolve(response);
+      else reject(error ?? new Error('no response'));
+    });
+  });
+}
+
+async function clientStatus(client: Client, request: StatusRequest): Promise<StatusResponse> {
+  const bytes = encode('envoy.service.status.v3.ClientStatusRequest', request);
+  const answer = await call(client, `${CSDS}/FetchClientStatus`, bytes);
+  return decode('envoy.service.status.v3.ClientStatusResponse', answer);
+}
+
+const statuses = ({ config = [] }: StatusResponse) =>
+  config.map(({ node, generic_xds_configs: types = [] }) => [
+    node?.id,
+    types.map(({ type_url, config_status, error_state }) => [type_url, config_status, error_state?.details]),
+  ]);
+
+async function withSidecars(test: (at: { xds: Client; operator: Client }) => Promise<void>): Promise<void> {
+  const running = await startTestServer();
+  const log = { debug: silent, info: silent, warn: silent };
+  const operatorServer = createOperatorServer({ list: () => running.fleet.list(), log });
+  const { port } = await operatorServer.listen({ host: '127.0.0.1', port: 0 });
+  const operator = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  running.cache.publish({
+    services: ['svc'],
+    groups: [snapshotOf({ targets: { a: { v1: 10 } }, listeners: { one: 'a' } })],
+  });
+  const xds = running.client();
+  try {
+    for (const [id, error] of [
+      ['good', undefined],
+      ['bad', 'no such thing'],
+    ] as const) {
+      const stream = openTestStream(xds, 'delta');
+      stream.send(encodeRequest('delta', { node: { id, cluster: 'svc' }, typeUrl: TYPE_URLS.cds }));
+      const { nonce } = decodeResponse('delta', await stream.receive());
+      stream.send(encodeRequest('delta', { typeUrl: TYPE_URLS.cds, nonce, ...(error && { error }) }));
+      // Its answer comes behind what the server made of the request before.
+      stream.send(encodeRequest('delta', { typeUrl: 'fence', subscribe: ['fence'] }));
+      await stream.receive();
+    }
+    await test({ xds, operator });
+  } finally {
+    operator.close();
+    await operatorServer.close();
+    await running.close();
+  }
+}
+
+const GOOD = ['good', [[TYPE_URLS.cds, 'SYNCED', undefined]]];
+const BAD = ['bad', [[TYPE_URLS.cds, 'ERROR', 'no such thing']]];
+
+describe("the operator's gRPC", () => {
+  it('tells the status of all clients, of those that match, and of none', () =>
+    withSidecars(async ({ operator }) => {
+      assert.deepEqual(statuses(await clientStatus(operator, {})), [GOOD, BAD]);
+      const matching = (node_id: envoy.type.matcher.v3.StringMatcher) =>
+        clientStatus(operator, { node_matchers: [{ node_id }] }).then(statuses);
+      assert.deepEqual(await matching({ exact: 'bad' }), [BAD]);
+      assert.deepEqual(await matching({ prefix: 'GO', ignore_case: true }), [GOOD]);
+      assert.deepEqual(await matching({ suffix: 'x' }), []);
+    }));
+
+  it('answers each request of a stream', () =>
+    withSidecars(async ({ operator }) => {
+      const stream = new TestStream(operator, `${CSDS}/StreamClientStatus`);
+      for (const exact of ['bad', 'good']) {
+        const request = { node_matchers: [{ node_id: { exact } }] };
+        stream.send(Buffer.from(encode('envoy.service.status.v3.ClientStatusRequest', request)));
+        const answer = decode('envoy.service.status.v3.ClientStatusResponse', await stream.receive());
+        assert.deepEqual(statuses(answer), [exact === 'bad' ? BAD : GOOD]);
+      }
+      stream.call.end();
+      assert.equal((await stream.ended).code, status.OK);
+    }));
+
+  it('on the xDS port shows a sidecar itself only', () =>
+    withSidecars(async ({ xds }) => {
+      assert.deepEqual(statuses(await clientStatus(xds, { node: { id: 'good' } })), [GOOD]);
+      assert.deepEqual(statuses(await clientStatus(xds, { node: { id: 'nobody' } })), []);
+      await assert.rejects(
+        clientStatus(xds, {}),
+        (error: ServiceError) => error.code === status.INVALID_ARGUMENT,
+      );
+    }));
+
+  it('answers health checks of the server and of its services', () =>
+    withSidecars(async ({ operator }) => {
+      const check = '/grpc.health.v1.Health/Check';
+      assert.deepEqual([...(await call(operator, check, Buffer.alloc(0)))], [8, 1]);
+      const named = (name: string): Buffer => Buffer.from([10, name.length, ...Buffer.from(name)]);
+      assert.deepEqual([...(await call(operator, check, named(CSDS.slice(1))))], [8, 1]);
+      await assert.rejects(
+        call(operator, check, named('nothing')),
+        (error: ServiceError) => error.code === status.NOT_FOUND,
+      );
+      const watch = new TestStream(operator, '/grpc.health.v1.Health/Watch');
+      watch.send(named('nothing'));
+      assert.deepEqual([...(await watch.receive())], [8, 3]);
+      watch.call.cancel();
+    }));
+});
