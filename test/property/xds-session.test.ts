@@ -103,7 +103,10 @@ class World {
     const most = Math.max(this.#largest, bytes.length);
     this.#largest = most;
     const waiting = this.#toClient.reduce((sum, one) => sum + one.length, 0);
-    assert.ok(waiting <= most * MOST_IN_FLIGHT, `${waiting} bytes are in flight to a client that does not read`);
+    assert.ok(
+      waiting <= most * MOST_IN_FLIGHT,
+      `${waiting} bytes are in flight to a client that does not read`,
+    );
   }
 
   /**
