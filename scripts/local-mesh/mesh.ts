@@ -18,6 +18,8 @@ export interface SidecarSpec {
   readonly node?: string;
   /** Control planes; default the mesh's daemon alone. */
   readonly xds?: readonly { readonly host: string; readonly port: number }[];
+  /** An Envoy of its own; default the mesh's. */
+  readonly envoy?: string;
 }
 
 export interface MeshSpec {
@@ -86,7 +88,7 @@ async function start(spec: MeshSpec, cleanup: Cleanup): Promise<LocalMesh> {
   const addSidecar = async (sidecar: SidecarSpec): Promise<Envoy> => {
     const host = net.address(sidecar.host);
     const envoy = await startEnvoy({
-      binary: spec.envoy,
+      binary: sidecar.envoy ?? spec.envoy,
       name: `${sidecar.service} sidecar (${host})`,
       admin: { host, port: PORTS.admin },
       bootstrap: sidecarBootstrap({

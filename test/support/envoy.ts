@@ -9,10 +9,11 @@ export interface EnvoyForTests {
   readonly skip: string | false;
 }
 
-/** Finds or installs the Envoy that the tests run. In CI its absence is a failure, never a skip. */
-export async function envoyForTests(): Promise<EnvoyForTests> {
+/** Finds or installs the Envoy that the tests run, or one of another release. In CI its absence is a failure, never a skip. */
+export async function envoyForTests(version?: string): Promise<EnvoyForTests> {
   try {
     const binary = await ensureEnvoy({
+      ...(version !== undefined && { version }),
       progress: (line) => {
         process.stderr.write(`${line}\n`);
       },
