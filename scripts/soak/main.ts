@@ -1,4 +1,5 @@
 import { EnvoyMissing, ensureEnvoy } from '../local-mesh/envoy-binary.ts';
+import { churn } from './churn.ts';
 import { USAGE, soakSettings, type SoakSettings } from './options.ts';
 import { soak } from './run.ts';
 
@@ -18,7 +19,17 @@ async function main(): Promise<number> {
     say(USAGE);
     return 0;
   }
-  return runSteps(settings);
+  return settings.kind === 'churn' ? runChurn(settings) : runSteps(settings);
+}
+
+async function runChurn({ seed, minutes }: SoakSettings): Promise<number> {
+  const result = await churn({ seed, minutes: minutes ?? 30, progress: say });
+  say(
+    `${result.edits} edits, ${result.connects} connects, ${result.responses} responses, ${result.rejections} rejections: ` +
+      `${result.earlierMb.toFixed(1)} MB in the second quarter, ${result.laterMb.toFixed(1)} MB in the last: ` +
+      (result.flat ? 'flat' : 'NOT FLAT'),
+  );
+  return result.flat ? 0 : 1;
 }
 
 async function runSteps({ steps, seed, minutes }: SoakSettings): Promise<number> {
