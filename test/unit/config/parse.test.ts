@@ -41,6 +41,21 @@ describe('the settings of serve', () => {
     assert.equal(config.lastGood, '/var/x');
   });
 
+  it('bound what sidecars are asked for, and keep the operator on loopback', () => {
+    const words = (...pairs: readonly string[]) => parseServeConfig([...pairs], {});
+    assert.equal(words('--resource-ttl', '30s').config?.resourceTtl, 30_000);
+    assert.match(words('--resource-ttl', '1s').problems[0]?.help ?? '', /at least 3s/);
+    assert.equal(words('--load-report-interval', '0s').config?.loadReportInterval, 0);
+    assert.match(words('--load-report-interval', '10ms').problems[0]?.help ?? '', /at least 1s/);
+    assert.deepEqual(words('--operator-grpc-address', '127.0.0.1:18001').config?.operatorGrpc, {
+      host: '127.0.0.1',
+      port: 18_001,
+    });
+    for (const address of ['0.0.0.0:18001', 'nonsense']) {
+      assert.match(words('--operator-grpc-address', address).problems[0]?.help ?? '', /a loopback address/);
+    }
+  });
+
   it('ask for a word where an address is off loopback', () => {
     const { problems } = parseServeConfig(['--xds-address', '0.0.0.0:18000', '--http-address', ':8081'], {});
     assert.deepEqual(problems.map(({ help }) => /--insecure-\w+/.exec(help)?.[0]).sort(), [
