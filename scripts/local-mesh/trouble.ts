@@ -41,7 +41,7 @@ export async function watchTroubleOf(
   };
   const timer = setInterval(() => {
     read().catch(unreadable);
-  }, 200);
+  }, 200).unref();
   const sofar = (): Trouble => ({
     counted: Object.fromEntries(highest),
     logged: envoy.log().split('\n').filter(isAccessLog),
