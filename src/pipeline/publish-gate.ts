@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import type { CompileInputs } from '../compile/model.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import { diagnostic } from '../diagnostics/create.ts';
@@ -6,6 +5,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { decodeAny } from '../proto/codec.ts';
 import { snapshotProblems } from '../snapshot/check.ts';
 import type { GroupSnapshot, Resource } from '../snapshot/model.ts';
+import { isIpAddress } from '../yaml/ip.ts';
 import { originsOf } from './origins.ts';
 
 /** More than so many help nobody: they have one cause. */
@@ -72,5 +72,5 @@ function hostNames({ any }: Resource): readonly string[] {
     }
   };
   walk(decodeAny(any));
-  return addresses.filter((address) => isIP(address) === 0);
+  return addresses.filter((address) => !isIpAddress(address));
 }

@@ -5,11 +5,13 @@ import { COMMANDS } from '../../../src/cli/commands.ts';
 import { SERVE_OPTIONS } from '../../../src/config/options.ts';
 import { markdownFiles, readMarkdown } from '../../support/markdown.ts';
 
-/** Options of programs that are not ours, where they stand in our documents. */
+/** Options of other programs than moniker-cp, where they stand in our documents. */
 const FOREIGN = new Set([
   ...['--service-node', '--service-zone', '--help'],
   ...['--namespace-name', '--service-name', '--query', '--output'],
   ...['--archive', '--delay-updates', '--delete-after', '--build'],
+  // Of npm run bench.
+  ...['--only', '--write-docs'],
 ]);
 
 function known(): ReadonlySet<string> {
