@@ -37,6 +37,8 @@ export class Connection implements CallObserver {
   #goneAt = Infinity;
   #lastHeard: number;
   #lastSent = -Infinity;
+  #hasHeard = false;
+  #hasSent = false;
   #lastPinged = -Infinity;
   #strikes = 0;
   #pingSentAt: number | null = null;
@@ -63,12 +65,13 @@ export class Connection implements CallObserver {
     });
   }
 
+  // Both are called for each message: the clock is asked when the connection is looked after.
   heard(): void {
-    this.#lastHeard = this.#options.now();
+    this.#hasHeard = true;
   }
 
   sent(): void {
-    this.#lastSent = this.#options.now();
+    this.#hasSent = true;
     this.#strikes = 0;
   }
 
@@ -83,6 +86,7 @@ export class Connection implements CallObserver {
   /** What time brings about: keepalive, slow readers, old age. */
   tend(now: number): void {
     const { limits } = this.#options;
+    this.#settleClock(now);
     if (this.#pingSentAt !== null && now - this.#pingSentAt >= limits.keepaliveTimeout) {
       this.destroy();
       return;
@@ -106,6 +110,12 @@ export class Connection implements CallObserver {
 
   destroy(): void {
     this.#session.destroy();
+  }
+
+  #settleClock(now: number): void {
+    if (this.#hasHeard) this.#lastHeard = now;
+    if (this.#hasSent) this.#lastSent = now;
+    this.#hasHeard = this.#hasSent = false;
   }
 
   #cut(slow: readonly ServerCall[]): void {
@@ -162,6 +172,7 @@ export class Connection implements CallObserver {
   #pinged(): void {
     const { limits, now, events } = this.#options;
     const at = now();
+    this.#settleClock(at);
     const early = at - this.#lastPinged < limits.minPingInterval;
     const measures =
       at - this.#lastSent < PING_AFTER_SEND_MS || [...this.#calls].some((call) => call.queuedBytes > 0);

@@ -5,8 +5,9 @@ import { lifetimeOf, prolong } from './lifetime.ts';
 import { nodeContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
-import { compiledSet, DELIVERY_ORDER, isAsSent, wantedBy, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
+import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
+import { allAtRest, isAtRest } from './rest.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
@@ -38,6 +39,11 @@ export class Session {
   #failed = false;
   #deadline: number | null = null;
   #others = 0;
+  /**
+   * Each type but the weights is at rest, and an ACK does not change that: what others have accepted matters only to
+   * what is held back.
+   */
+  #resting = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -70,6 +76,7 @@ export class Session {
   step(event: SessionEvent, now: number): Effect[] {
     const effects: Effect[] = [];
     if (this.#stopped()) return effects;
+    if (event.kind !== 'request') this.#resting = false;
     switch (event.kind) {
       case 'request':
         this.#request(event.request, now, effects);
@@ -147,6 +154,7 @@ export class Session {
     }
     const before = own.sub;
     own.sub = sotwSubscription(own.type, before, request.names);
+    if (before !== own.sub) this.#resting = false;
     if (before && before !== own.sub) forget(own);
   }
 
@@ -154,6 +162,7 @@ export class Session {
     const first = own.sub === null;
     this.#verdict(own, request, at);
     if (!first && request.subscribe.length === 0 && request.unsubscribe.length === 0) return;
+    this.#resting = false;
     const { subscription, resend } = deltaSubscription(own.type, own.sub, request);
     own.sub = subscription;
     forget(own);
@@ -187,6 +196,7 @@ export class Session {
       accept(own, response, now);
       effects.push({ kind: 'acked', type: own.type, version });
     } else {
+      this.#resting = false;
       const { protocol, timings } = this.#options;
       const message = request.error;
       const changed = suspects(response, own.acked ?? EMPTY_VIEW);
@@ -223,6 +233,7 @@ export class Session {
   #reconcile(now: number, effects: Effect[]): void {
     this.#deadline = null;
     if (this.state.service === 'waiting') return;
+    if (this.#resting && this.state.types.rtds.sub === null) return;
     const wake = (at: number): void => {
       if (at > now && (this.#deadline === null || at < this.#deadline)) this.#deadline = at;
     };
@@ -231,10 +242,12 @@ export class Session {
       const own = this.state.types[type];
       if (own.sub) this.#reviewSeed(own);
     }
+    let resting = true;
     for (const type of DELIVERY_ORDER) {
       const own = this.state.types[type];
-      if (!own.sub) continue;
-      if (this.#isAtRest(own)) continue;
+      if (!own.sub || (this.#resting && type !== 'rtds')) continue;
+      if (isAtRest(this.state, own)) continue;
+      resting &&= type === 'rtds';
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
@@ -244,15 +257,7 @@ export class Session {
       const heartbeat = prolong(own, { ...this.#options, now, wake });
       if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }
-  }
-
-  /** Nothing to work out: the client was sent what it wants, and nothing else is due. */
-  #isAtRest(own: TypeState): boolean {
-    if (own.sub === null || !own.answered || own.nack || own.force.size > 0) return false;
-    if (own.blockedSince !== null || own.retiring.size > 0 || this.state.timings.resourceTtl > 0)
-      return false;
-    const set = compiledSet(this.state, own.type);
-    return set !== null && isAsSent(own, wantedBy(own, set, own.sub));
+    this.#resting ||= resting || allAtRest(this.state);
   }
 
   #wantedVersions({ type, sub }: TypeState): (name: string) => string {
