@@ -1,5 +1,5 @@
+import { isIP } from 'node:net';
 import type { NodeOverrides } from '../snapshot/model.ts';
-import { isIpAddress } from '../yaml/ip.ts';
 import { UsageError } from './usage-error.ts';
 
 interface NodeArguments {
@@ -22,6 +22,6 @@ export function nodeOverrides(options: NodeArguments): NodeOverrides {
 /** Listeners take IP addresses only: a name would make every sidecar of this bootstrap reject its listeners. */
 export function bindAddressOf(options: Pick<NodeArguments, 'bind-address'>): string | null {
   const address = options['bind-address'];
-  if (address === null || isIpAddress(address)) return address;
+  if (address === null || isIP(address) !== 0) return address;
   throw new UsageError(`--bind-address is an IP address such as 127.0.0.2, not "${address}"`);
 }
