@@ -32,7 +32,8 @@ class World {
   #toClient: Buffer[] = [];
   #toServer: Buffer[] = [];
   readonly #nonces = new Set<string>();
-  #lastRequest: Buffer | null = null;
+  /** What the client said last on this stream, the newest at the end. */
+  #heard: Buffer[] = [];
   #acquired = false;
   #compiled = false;
   #largest = 0;
@@ -55,7 +56,7 @@ class World {
     this.#toClient = [];
     this.#toServer = [];
     this.#nonces.clear();
-    this.#lastRequest = null;
+    this.#heard = [];
     this.#acquired = false;
     this.#compiled = false;
     this.#session = new Session({ protocol: this.#protocol, timings: TIMINGS, ...this.#shared });
@@ -144,7 +145,7 @@ class World {
   serverReads(): boolean {
     const bytes = this.#toServer.shift();
     if (!bytes) return false;
-    this.#lastRequest = bytes;
+    this.#heard = [...this.#heard.slice(-4), bytes];
     this.#receive(bytes);
     return true;
   }
@@ -154,9 +155,19 @@ class World {
     this.#step({ kind: 'request', request: decode(bytes, this.#session.wantsNode) });
   }
 
-  /** The last request once more, late: a nonce that may be stale. In delta that would be a new request. */
-  repeat(): void {
-    if (this.#lastRequest && this.#protocol === 'sotw') this.#receive(this.#lastRequest);
+  /**
+   * A request once more, late: its nonce is stale, or was answered already. Not one that asks for something in delta,
+   * where that would count, nor one without a nonce, which begins a subscription.
+   */
+  repeat(back: number): void {
+    const bytes = this.#heard.at(-1 - back);
+    if (!bytes) return;
+    if (this.#protocol === 'sotw') {
+      if (decodeSotwRequest(bytes, false).responseNonce !== '') this.#receive(bytes);
+      return;
+    }
+    const { subscribe, unsubscribe, responseNonce } = decodeDeltaRequest(bytes, false);
+    if (responseNonce !== '' && subscribe.length + unsubscribe.length === 0) this.#receive(bytes);
   }
 
   advance(milliseconds: number): void {
@@ -197,20 +208,26 @@ const spec: fc.Arbitrary<MeshSpec> = fc.record({
   listenerRevisions: fc.record({ one: fc.nat(1) }),
 });
 
+/** As `spec`, with clusters that have lost their endpoints: the last snapshot of a run has none. */
+const poorSpec: fc.Arbitrary<MeshSpec> = fc
+  .tuple(spec, fc.subarray(['a/v1', 'a/v2', 'b/v1']))
+  .map(([one, withoutEndpoints]) => ({ ...one, withoutEndpoints }));
+
 type Move =
   | { readonly kind: 'publish'; readonly spec: MeshSpec }
-  | { readonly kind: 'clientReads' | 'clientWrites' | 'serverReads' | 'compiles' | 'repeat' }
+  | { readonly kind: 'clientReads' | 'clientWrites' | 'serverReads' | 'compiles' }
+  | { readonly kind: 'repeat'; readonly back: number }
   | { readonly kind: 'advance'; readonly by: number }
   | { readonly kind: 'reconnect'; readonly restart: boolean }
   | { readonly kind: 'poison'; readonly what: string };
 
 const move: fc.Arbitrary<Move> = fc.oneof(
-  { weight: 4, arbitrary: spec.map((one): Move => ({ kind: 'publish', spec: one })) },
+  { weight: 4, arbitrary: poorSpec.map((one): Move => ({ kind: 'publish', spec: one })) },
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'clientReads' }) },
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'clientWrites' }) },
   { weight: 8, arbitrary: fc.constant<Move>({ kind: 'serverReads' }) },
   { weight: 4, arbitrary: fc.constant<Move>({ kind: 'compiles' }) },
-  { weight: 1, arbitrary: fc.constant<Move>({ kind: 'repeat' }) },
+  { weight: 1, arbitrary: fc.nat(4).map((back): Move => ({ kind: 'repeat', back })) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(1, 500, 1_000, 2_000, 5_000).map((by): Move => ({ kind: 'advance', by })),
@@ -240,6 +257,9 @@ function play(world: World, moves: readonly Move[], options: { readonly restarts
       case 'reconnect':
         world.reconnect(one.restart && options.restarts);
         break;
+      case 'repeat':
+        world.repeat(one.back);
+        break;
       case 'poison':
         world.client.poison.add(one.what);
         break;
@@ -250,6 +270,14 @@ function play(world: World, moves: readonly Move[], options: { readonly restarts
 }
 
 const RUNS = Number(process.env['MONIKER_PROPERTY_RUNS'] ?? 1_000);
+/** As a failure prints them: the same runs again, or with the path the one that failed. */
+const SEED = process.env['MONIKER_PROPERTY_SEED'];
+const PATH = process.env['MONIKER_PROPERTY_PATH'];
+const PARAMETERS = {
+  numRuns: RUNS,
+  ...(SEED !== undefined && { seed: Number(SEED) }),
+  ...(PATH !== undefined && { path: PATH }),
+};
 
 describe('a session against a model of Envoy', () => {
   for (const protocol of ['sotw', 'delta'] as const) {
@@ -266,7 +294,7 @@ describe('a session against a model of Envoy', () => {
           assert.deepEqual(world.client.state(), published(snapshot));
           assert.equal(syncState(world.session.state, createRuntimeLane()), 'SYNCED');
         }),
-        { numRuns: RUNS },
+        PARAMETERS,
       );
     });
 
@@ -290,7 +318,7 @@ describe('a session against a model of Envoy', () => {
             assert.equal(syncState(world.session.state, createRuntimeLane()), 'SYNCED');
           },
         ),
-        { numRuns: RUNS },
+        PARAMETERS,
       );
     });
   }
