@@ -83,6 +83,8 @@ export function wantedView(set: ResourceSet, sub: Subscription, missing: (name: 
 
 /** Views beyond this many, of all types, are forgotten; a mesh has a few dozen at a time. */
 const MAX_REMEMBERED = 512;
+/** And beyond this many bytes of resources that nothing else may hold any more: route tables have megabytes. */
+const MAX_REMEMBERED_BYTES = 32 * 1_048_576;
 
 /**
  * Views that were sent lately, by their version. A SotW client that reconnects names the version that it holds:
@@ -93,15 +95,40 @@ export interface ViewHistory {
   recall(type: string, version: string): View | undefined;
 }
 
-export function createViewHistory(): ViewHistory {
+export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory {
+  // Least recently used first.
   const views = new Map<string, View>();
+  /** In how many of the views a resource is: most are in many. */
+  const uses = new Map<Uint8Array, number>();
+  let bytes = 0;
+  const count = (view: View): void => {
+    for (const { any } of view.items.values()) {
+      const before = uses.get(any) ?? 0;
+      if (before === 0) bytes += any.length;
+      uses.set(any, before + 1);
+    }
+  };
+  const uncount = (view: View): void => {
+    for (const { any } of view.items.values()) {
+      const after = (uses.get(any) ?? 1) - 1;
+      if (after > 0) uses.set(any, after);
+      else if (uses.delete(any)) bytes -= any.length;
+    }
+  };
   return {
     remember(type, view) {
       const key = `${type}\n${view.version}`;
-      if (views.get(key) === view) return;
-      const oldest = views.size >= MAX_REMEMBERED ? views.keys().next().value : undefined;
-      if (oldest !== undefined) views.delete(oldest);
+      const known = views.get(key);
+      views.delete(key);
       views.set(key, view);
+      if (known === view) return;
+      if (known) uncount(known);
+      count(view);
+      for (const [oldest, old] of views) {
+        if (views.size === 1 || (views.size <= MAX_REMEMBERED && bytes <= maxBytes)) break;
+        views.delete(oldest);
+        uncount(old);
+      }
     },
     recall: (type, version) => views.get(`${type}\n${version}`),
   };
