@@ -6,6 +6,9 @@ const UNRESERVED = /^[A-Za-z0-9._~-]$/;
 const ESCAPED_IN_OUTPUT = /["<>^`{|}]/;
 const HEX_PAIR = /^[0-9A-Fa-f]{2}$/;
 
+/** A dot segment keeps its meaning with parameters behind it, which go: `/..;x/` is `/../`. Only where all is plain. */
+const DOTS_WITH_PARAMETERS = /\/(\.\.?);[^/]*/g;
+
 function escaped(code: number): string {
   return `%${code.toString(16).toUpperCase().padStart(2, '0')}`;
 }
@@ -122,6 +125,6 @@ export function normalizePath(target: string): NormalizedPath {
   const query = at < 0 ? '' : target.slice(at);
   if (!path.startsWith('/')) return REJECTED;
   const unescaped = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
-  const canonical = new Canonicalizer(unescaped).run();
+  const canonical = new Canonicalizer(unescaped.replace(DOTS_WITH_PARAMETERS, '/$1')).run();
   return canonical === null ? REJECTED : { path: merged(canonical) + query };
 }

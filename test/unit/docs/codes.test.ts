@@ -12,6 +12,8 @@ const FOREIGN = new Set([
   ...['--archive', '--delay-updates', '--delete-after', '--build'],
   // Of npm run bench.
   ...['--only', '--write-docs'],
+  // Of npm run soak, and of node's test runner.
+  ...['--seed', '--steps', '--minutes', '--churn', '--test'],
 ]);
 
 function known(): ReadonlySet<string> {
