@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptResources, packIndex, unpackIndex } from '../delivery/accepted-format.ts';
 import type { Accepted } from '../delivery/accepted-format.ts';
+import { replaceFile, syncFolder } from '../pipeline/durable-file.ts';
 import type { Resource } from '../snapshot/model.ts';
 
 /** What sidecars accepted, in a directory. */
@@ -27,7 +28,7 @@ export function createAcceptedStore(directory: string): AcceptedStore {
     let digest = digests.get(resource);
     if (digest === undefined) digests.set(resource, (digest = await digestOf(resource.any)));
     if (present.has(digest)) return;
-    await replace(join(objects, digest), resource.any);
+    await replaceFile(join(objects, digest), resource.any);
     present.add(digest);
   };
   const sweep = async (wanted: ReadonlySet<string>): Promise<void> => {
@@ -62,12 +63,12 @@ export function createAcceptedStore(directory: string): AcceptedStore {
       const resources = keptResources(accepted.groups);
       for (const resource of resources) await keep(resource);
       // The index names what is there already, and what it no longer names goes after it.
-      await sync(objects);
-      await replace(
+      await syncFolder(objects);
+      await replaceFile(
         index,
         packIndex(accepted, (resource) => digests.get(resource) ?? ''),
       );
-      await sync(directory);
+      await syncFolder(directory);
       await sweep(new Set([...resources].map((resource) => digests.get(resource) ?? '')));
     },
   };
@@ -77,27 +78,4 @@ export function createAcceptedStore(directory: string): AcceptedStore {
 async function digestOf(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', Uint8Array.from(bytes));
   return Buffer.from(digest).toString('hex');
-}
-
-/** `wx`: a link that somebody left at the temporary name is not followed. */
-async function replace(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await rm(temporary, { force: true });
-  const file = await open(temporary, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  await rename(temporary, path);
-}
-
-async function sync(directory: string): Promise<void> {
-  const folder = await open(directory, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -3,7 +3,7 @@ import type { ApiSource } from '../api/ports.ts';
 import { VERSION } from '../config/version.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { defaultGroup } from '../pipeline/groups.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { SnapshotCache } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';

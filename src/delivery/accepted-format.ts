@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
+import { seal, unseal } from '../snapshot/sealed.ts';
 import type { Verdict } from './quarantine.ts';
 
 /**
@@ -59,8 +59,7 @@ export function packIndex(accepted: Accepted, digestOf: (resource: Resource) => 
     ...rest,
     fault: { ...fault, batch: [...fault.batch] },
   }));
-  const body = JSON.stringify({ groups, verdicts } satisfies Saved);
-  return `${JSON.stringify({ format: FORMAT, sha256: hash('sha256', body) })}\n${body}\n`;
+  return seal(FORMAT, { groups, verdicts } satisfies Saved);
 }
 
 /**
@@ -71,7 +70,7 @@ export async function unpackIndex(
   text: string,
   bytesOf: (digest: string) => Promise<Uint8Array>,
 ): Promise<Accepted> {
-  const saved = verified(text);
+  const saved = unseal(text, { format: FORMAT, what: 'an index of accepted snapshots' }) as Saved;
   const made = new Map<string, Resource>();
   const resourceOf = async (
     type: Resource['type'],
@@ -105,23 +104,4 @@ export async function unpackIndex(
     fault: { type: fault.type as Verdict['fault']['type'], batch: new Map(fault.batch), error: fault.error },
   }));
   return { groups, verdicts };
-}
-
-function verified(text: string): Saved {
-  const [head = '', body = ''] = text.split('\n');
-  const { format, sha256 } = parseHead(head);
-  if (format !== FORMAT) throw new Error(`its format is ${String(format)}, and this build reads ${FORMAT}`);
-  if (hash('sha256', body) !== sha256)
-    throw new Error('its checksum does not fit: it is damaged or was edited');
-  return JSON.parse(body) as Saved;
-}
-
-function parseHead(head: string): { readonly format?: unknown; readonly sha256?: unknown } {
-  try {
-    const value: unknown = JSON.parse(head);
-    if (typeof value === 'object' && value !== null) return value;
-  } catch {
-    // The same sentence: what is no JSON is no index either.
-  }
-  throw new Error('it is not an index of accepted snapshots');
 }

@@ -1,5 +1,6 @@
 import { groupKey } from '../snapshot/cache.ts';
 import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapshot/cache.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { Accepted } from './accepted-format.ts';
 import { createComposer } from './compose.ts';
@@ -217,9 +218,8 @@ class WaveDelivery implements Delivery {
   /** What the service's groups are to hold now. False: nothing is compiled, or the mesh does not know it. */
   #learn(service: Service): boolean {
     const groups = new Map<string, GroupSnapshot>();
-    const overrides = { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null };
     const asked = [...service.streams.values()].map(({ group }) => group);
-    for (const group of [{ service: service.name, overrides }, ...asked]) {
+    for (const group of [defaultGroup(service.name), ...asked]) {
       const snapshot = this.#cache.current(group);
       if (snapshot) groups.set(groupKey(group), snapshot);
     }

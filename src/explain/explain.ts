@@ -5,6 +5,7 @@ import { buildMesh } from '../mesh/build.ts';
 import { normalizePath } from '../moniker/normalize.ts';
 import { monikerKeyOf } from '../moniker/path.ts';
 import type { envoy } from '../proto/types.generated.d.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
 import type { ServiceSpec } from '../topology/model.ts';
 import { catalogFacts, type CatalogFacts } from './catalog-facts.ts';
@@ -139,8 +140,7 @@ function explainWith(context: Context, request: ExplainRequest): Explanation {
  * Null for a service that the mesh does not know, or that has no sidecar.
  */
 export function createExplainer({ compiled, inputs, service: name }: ExplainerProps): Explainer | null {
-  const overrides = { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null };
-  const snapshot = compiled.group({ service: name, overrides });
+  const snapshot = compiled.group(defaultGroup(name));
   const service = inputs.topology.services.get(name);
   if (snapshot === null || service === undefined) return null;
   const mesh = compiled instanceof CompiledMesh ? compiled.mesh : buildMesh(inputs).mesh;

@@ -10,7 +10,7 @@ import { EMPTY_STATE, namedCatalogs, stepInputs } from './inputs-state.ts';
 import type { InputsState } from './inputs-state.ts';
 import { fileDiagnostics, joinInputs, sameInputs } from './join.ts';
 import type { KnownVersions } from './join.ts';
-import { defaultGroup, isDefaultGroup } from './groups.ts';
+import { defaultGroup, isDefaultGroup } from '../snapshot/groups.ts';
 import { originsOf } from './origins.ts';
 import type { OriginQuestion } from './origins.ts';
 import { publishProblems } from './publish-gate.ts';

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import type { CatalogEntry } from '../catalog/model.ts';
+import { seal, unseal } from '../snapshot/sealed.ts';
 import { readContent } from './candidate.ts';
 import type { Good, Parsers } from './candidate.ts';
 import type { FileState } from './file-state.ts';
@@ -32,10 +32,7 @@ export function packLastGood(state: InputsState, knownVersions: KnownVersions): 
     files,
     knownVersions: [...knownVersions].map(([target, versions]) => [target, [...versions]]),
   };
-  const body = JSON.stringify(saved);
-  return new TextEncoder().encode(
-    `${JSON.stringify({ format: FORMAT, sha256: hash('sha256', body) })}\n${body}\n`,
-  );
+  return new TextEncoder().encode(seal(FORMAT, saved));
 }
 
 function saveFile({ file, good }: FileState): readonly SavedFile[] {
@@ -59,7 +56,8 @@ export function unpackLastGood(
   bytes: Uint8Array,
   parsers: Parsers,
 ): { readonly state: InputsState; readonly knownVersions: KnownVersions } {
-  const saved = verified(bytes);
+  const text = new TextDecoder().decode(bytes);
+  const saved = unseal(text, { format: FORMAT, what: 'a last-good file' }) as Saved;
   const files = new Map<string, FileState>();
   for (const entry of saved.files) {
     files.set(entry.file, { file: entry.file, good: restoreFile(entry, parsers), problem: null });
@@ -68,26 +66,6 @@ export function unpackLastGood(
     state: { files },
     knownVersions: new Map(saved.knownVersions.map(([target, versions]) => [target, new Set(versions)])),
   };
-}
-
-function verified(bytes: Uint8Array): Saved {
-  const text = new TextDecoder().decode(bytes);
-  const [head = '', body = ''] = text.split('\n');
-  const { format, sha256 } = parseHead(head);
-  if (format !== FORMAT) throw new Error(`its format is ${String(format)}, and this build reads ${FORMAT}`);
-  if (hash('sha256', body) !== sha256)
-    throw new Error('its checksum does not fit: it is damaged or was edited');
-  return JSON.parse(body) as Saved;
-}
-
-function parseHead(head: string): { readonly format?: unknown; readonly sha256?: unknown } {
-  try {
-    const value: unknown = JSON.parse(head);
-    if (typeof value === 'object' && value !== null) return value;
-  } catch {
-    // Falls through to the same sentence: text that is no JSON is no last-good file either.
-  }
-  throw new Error('it is not a last-good file');
 }
 
 function restoreFile(saved: SavedFile, parsers: Parsers): Good {

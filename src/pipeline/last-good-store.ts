@@ -1,5 +1,6 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { replaceFile, syncFolder } from './durable-file.ts';
 
 /** The file of `--last-good`. */
 export interface LastGoodStore {
@@ -10,7 +11,6 @@ export interface LastGoodStore {
 }
 
 export function createLastGoodStore(path: string): LastGoodStore {
-  const temporary = `${path}.${process.pid}.tmp`;
   return {
     async load() {
       try {
@@ -21,31 +21,8 @@ export function createLastGoodStore(path: string): LastGoodStore {
       }
     },
     async save(bytes) {
-      await rm(temporary, { force: true });
-      try {
-        await writeDurably(temporary, bytes);
-        await rename(temporary, path);
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
-      const folder = await open(dirname(path), 'r');
-      try {
-        await folder.sync();
-      } finally {
-        await folder.close();
-      }
+      await replaceFile(path, bytes);
+      await syncFolder(dirname(path));
     },
   };
-}
-
-/** `wx`: a link that somebody left at the temporary name is not followed. Only this user may read it. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx', 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Compiled } from '../../compile/model.ts';
+import { defaultGroup } from '../../snapshot/groups.ts';
 import type { Action, Context } from '../command.ts';
 import { daemonClient } from '../daemon-client.ts';
 import { diffMeshes, meshOfConfig, meshOfSnapshots, type MeshConfig } from '../diff.ts';
@@ -31,8 +32,7 @@ interface Side {
 }
 
 function meshOfCompiled(compiled: Compiled): MeshConfig {
-  const overrides = { bindAddress: null, inboundPort: null, egressPort: null, edgePort: null };
-  const groups = compiled.services.map((service) => compiled.group({ service, overrides }));
+  const groups = compiled.services.map((service) => compiled.group(defaultGroup(service)));
   return meshOfSnapshots(groups.filter((group) => group !== null));
 }
 

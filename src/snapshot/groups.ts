@@ -1,4 +1,4 @@
-import type { NodeGroup, NodeOverrides } from '../snapshot/model.ts';
+import type { NodeGroup, NodeOverrides } from './model.ts';
 
 const NO_OVERRIDES: NodeOverrides = Object.freeze({
   bindAddress: null,
