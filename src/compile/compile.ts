@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/order.ts';
 import { buildMesh } from '../mesh/build.ts';
 import type { Mesh } from '../mesh/model.ts';
+import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { ServiceSpec } from '../topology/model.ts';
 import { compileGroup, compileRoutes, type GroupContext } from './group.ts';
@@ -68,8 +69,7 @@ export class CompiledMesh implements Compiled {
   group(group: NodeGroup): GroupSnapshot | null {
     const service = this.#service(group.service);
     if (service === null) return null;
-    const { bindAddress, inboundPort, egressPort, edgePort } = group.overrides;
-    const key = JSON.stringify([group.service, bindAddress, inboundPort, egressPort, edgePort]);
+    const key = groupKey(group);
     const known = this.#groups.get(key) ?? compileGroup(this.#context, service, group);
     this.#groups.set(key, known);
     return known;

@@ -1,6 +1,5 @@
-import { groupKey } from '../snapshot/cache.ts';
 import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapshot/cache.ts';
-import { defaultGroup } from '../snapshot/groups.ts';
+import { defaultGroup, groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { Accepted } from './accepted-format.ts';
 import { createComposer } from './compose.ts';

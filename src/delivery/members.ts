@@ -1,4 +1,4 @@
-import { groupKey } from '../snapshot/cache.ts';
+import { groupKey } from '../snapshot/groups.ts';
 import type { Holder } from '../snapshot/cache.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { Generation } from './structure.ts';

@@ -6,7 +6,7 @@ import { withRequiredFiles } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
-import { groupKey } from '../snapshot/cache.ts';
+import { groupKey } from '../snapshot/groups.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';

@@ -1,3 +1,4 @@
+import { groupKey, isDefaultGroup } from './groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from './model.ts';
 
 /** Something that a stream asked for and that is not compiled yet. */
@@ -78,12 +79,6 @@ interface Entry {
   readonly plainListeners: Set<(rds: ResourceSet) => void>;
 }
 
-/** Groups with equal keys are the same group. */
-export function groupKey(group: NodeGroup): string {
-  const { bindAddress, inboundPort, egressPort, edgePort } = group.overrides;
-  return JSON.stringify([group.service, bindAddress, inboundPort, egressPort, edgePort]);
-}
-
 export function createSnapshotCache(): SnapshotCache {
   const entries = new Map<string, Entry>();
   const needListeners: ((need: Need) => void)[] = [];
@@ -112,8 +107,8 @@ export function createSnapshotCache(): SnapshotCache {
   /** A default group lives as long as its service is known: a sidecar that comes is served without a compile. */
   const dropIfIdle = (key: string, entry: Entry): void => {
     if (entry.listeners.size > 0) return;
-    const overridden = Object.values(entry.group.overrides).some((value) => value !== null);
-    if (overridden || entry.snapshot === null || entry.snapshot === undefined) entries.delete(key);
+    if (!isDefaultGroup(entry.group) || entry.snapshot === null || entry.snapshot === undefined)
+      entries.delete(key);
   };
 
   return {

@@ -12,6 +12,13 @@ export function defaultGroup(service: string): NodeGroup {
   return { service, overrides: NO_OVERRIDES };
 }
 
-export function isDefaultGroup({ overrides }: NodeGroup): boolean {
-  return Object.values(overrides).every((value) => value === null);
+export function isDefaultGroup({ overrides, client, variant }: NodeGroup): boolean {
+  const plain = client === undefined && variant === undefined;
+  return plain && Object.values(overrides).every((value) => value === null);
+}
+
+/** Groups with equal keys are the same group. */
+export function groupKey({ service, overrides, client, variant }: NodeGroup): string {
+  const { bindAddress, inboundPort, egressPort, edgePort } = overrides;
+  return JSON.stringify([service, bindAddress, inboundPort, egressPort, edgePort, client, variant]);
 }

@@ -77,6 +77,10 @@ export interface NodeGroup {
   /** `node.cluster`. */
   readonly service: string;
   readonly overrides: NodeOverrides;
+  /** A gRPC application without a sidecar, which reads a smaller set of Envoy's configuration. Absent: an Envoy. */
+  readonly client?: 'proxyless';
+  /** What a rule of mesh.yaml gives to some of the service's nodes. Absent: what all others get. */
+  readonly variant?: string;
 }
 
 /** All that a group of sidecars is to hold; immutable. */

@@ -1,4 +1,4 @@
-import { groupKey } from '../snapshot/cache.ts';
+import { groupKey } from '../snapshot/groups.ts';
 import type { GroupHandle } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
 import { nodeContract } from './node-group.ts';

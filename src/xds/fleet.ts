@@ -1,4 +1,4 @@
-import { groupKey } from '../snapshot/cache.ts';
+import { groupKey } from '../snapshot/groups.ts';
 import type { NodeGroup, ResourceType } from '../snapshot/model.ts';
 import type { Convergence } from './ports.ts';
 
