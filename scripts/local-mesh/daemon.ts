@@ -13,6 +13,8 @@ export interface DaemonSpec {
   readonly httpPort: number;
   /** More arguments of `moniker-cp serve`. */
   readonly args?: readonly string[];
+  /** Arguments of Node itself. */
+  readonly nodeArgs?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -40,12 +42,15 @@ export interface Daemon {
 const MAIN = process.env['MONIKER_CP_MAIN'] ?? join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 /** Runs `moniker-cp` from the sources. */
-export function startCommand(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ManagedProcess {
+export function startCommand(
+  args: readonly string[],
+  { env, nodeArgs = [] }: Pick<DaemonSpec, 'env' | 'nodeArgs'> = {},
+): ManagedProcess {
   return startProcess({
     name: `moniker-cp ${args[0] ?? ''}`,
     command: process.execPath,
-    args: [MAIN, ...args],
-    env,
+    args: [...nodeArgs, MAIN, ...args],
+    env: env ?? process.env,
   });
 }
 
@@ -64,7 +69,7 @@ export async function startDaemon(spec: DaemonSpec): Promise<Daemon> {
         `${spec.host}:${spec.httpPort}`,
         ...(spec.args ?? []),
       ],
-      spec.env ?? process.env,
+      spec,
     );
   let child = launch();
   const ready = async (): Promise<void> => {

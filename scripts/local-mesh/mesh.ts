@@ -28,6 +28,8 @@ export interface MeshSpec {
   readonly stubs: (net: Subnet) => readonly StubSpec[];
   readonly sidecars: readonly SidecarSpec[];
   readonly serveArgs?: readonly string[];
+  /** Arguments for the daemon's Node. */
+  readonly nodeArgs?: (net: Subnet) => readonly string[];
 }
 
 /** A running mesh on loopback: daemon, sidecars, stubs, each on an address of its own. */
@@ -80,6 +82,7 @@ async function start(spec: MeshSpec, cleanup: Cleanup): Promise<LocalMesh> {
     xdsPort: PORTS.xds,
     httpPort: PORTS.http,
     ...(spec.serveArgs === undefined ? {} : { args: spec.serveArgs }),
+    ...(spec.nodeArgs === undefined ? {} : { nodeArgs: spec.nodeArgs(net) }),
   });
   cleanup.defer(async () => {
     await daemon.stop('SIGKILL');

@@ -22,14 +22,22 @@ async function main(): Promise<number> {
   return settings.kind === 'churn' ? runChurn(settings) : runSteps(settings);
 }
 
-async function runChurn({ seed, minutes }: SoakSettings): Promise<number> {
-  const result = await churn({ seed, minutes: minutes ?? 30, progress: say });
+async function runChurn({ seed, minutes, heapDir }: SoakSettings): Promise<number> {
+  const result = await churn({
+    seed,
+    minutes: minutes ?? 30,
+    progress: say,
+    ...(heapDir !== null && { heapDir }),
+  });
+  const { quarters, flat } = result;
   say(
-    `${result.edits} edits, ${result.connects} connects, ${result.responses} responses, ${result.rejections} rejections: ` +
-      `${result.earlierMb.toFixed(1)} MB in the second quarter, ${result.laterMb.toFixed(1)} MB in the last: ` +
-      (result.flat ? 'flat' : 'NOT FLAT'),
+    `seed ${seed}: ${result.edits} edits, ${result.connects} connects, ${result.responses} responses, ` +
+      `${result.rejections} rejections, ${result.verdicts} by sidecars, ${result.holds} snapshots held`,
   );
-  return result.flat ? 0 : 1;
+  say(`resident MB by quarter: ${quarters.map(({ resident }) => resident.toFixed(1)).join(', ')}`);
+  say(`held MB after each:     ${quarters.map(({ held }) => held.toFixed(1)).join(', ')}`);
+  say(flat ? 'flat' : 'NOT FLAT');
+  return flat ? 0 : 1;
 }
 
 async function runSteps({ steps, seed, minutes }: SoakSettings): Promise<number> {

@@ -5,10 +5,11 @@ export interface SoakSettings {
   readonly steps: number;
   readonly seed: number;
   readonly minutes: number | null;
+  readonly heapDir: string | null;
 }
 
 export const USAGE = `usage: npm run soak -- [--steps N] [--seed N] [--minutes N]
-       npm run soak -- --churn [--minutes N] [--seed N]
+       npm run soak -- --churn [--minutes N] [--seed N] [--heap DIR]
 
 Random steps of an operator's life on a real mesh under load: no request may fail.
 
@@ -16,6 +17,7 @@ Random steps of an operator's life on a real mesh under load: no request may fai
   --seed N      which ones; a failure prints it (default: another one each time)
   --minutes N   ends earlier after this time; with --churn, how long (default 30)
   --churn       instead: sidecars that come, go, reject and read slowly, while files change; memory has to stay flat
+  --heap DIR    with --churn: writes a heap snapshot after each quarter, to find what grows
 `;
 
 /** @returns null where help was asked for. @throws with a sentence for people about bad usage. */
@@ -27,6 +29,7 @@ export function soakSettings(args: readonly string[]): SoakSettings | null {
       seed: { type: 'string' },
       minutes: { type: 'string' },
       churn: { type: 'boolean' },
+      heap: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -36,6 +39,7 @@ export function soakSettings(args: readonly string[]): SoakSettings | null {
     steps: positive('steps', values.steps ?? '1000'),
     seed: positive('seed', values.seed ?? String(1 + (Date.now() % 1_000_000))),
     minutes: values.minutes === undefined ? null : positive('minutes', values.minutes),
+    heapDir: values.heap ?? null,
   };
 }
 

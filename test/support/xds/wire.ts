@@ -2,9 +2,17 @@ import protobuf from 'protobufjs/minimal.js';
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
 import type { ResourceType } from '../../../src/snapshot/model.ts';
 
+export interface ClientNode {
+  readonly id: string;
+  readonly cluster: string;
+  /** Objects, strings and numbers. */
+  readonly metadata?: object;
+  readonly userAgent?: { readonly name: string; readonly version: string };
+}
+
 /** A request as a client writes it; what is absent is left out of the bytes. */
 export interface ClientRequest {
-  readonly node?: { readonly id: string; readonly cluster: string };
+  readonly node?: ClientNode;
   readonly typeUrl?: string;
   readonly nonce?: string;
   readonly error?: string;
@@ -25,7 +33,8 @@ export function encodeRequest(protocol: 'sotw' | 'delta', request: ClientRequest
   const writer = protobuf.Writer.create();
   if (request.node) {
     writer.uint32(tag(fields.node)).fork();
-    writer.uint32(tag(1)).string(request.node.id).uint32(tag(2)).string(request.node.cluster).ldelim();
+    writeNode(writer, request.node);
+    writer.ldelim();
   }
   if (request.typeUrl !== undefined) writer.uint32(tag(fields.type)).string(request.typeUrl);
   if (request.nonce) writer.uint32(tag(fields.nonce)).string(request.nonce);
@@ -40,6 +49,25 @@ export function encodeRequest(protocol: 'sotw' | 'delta', request: ClientRequest
     writer.uint32(tag(5)).fork().uint32(tag(1)).string(name).uint32(tag(2)).string(version).ldelim();
   }
   return Buffer.from(writer.finish());
+}
+
+function writeNode(writer: protobuf.Writer, { id, cluster, metadata, userAgent }: ClientNode): void {
+  writer.uint32(tag(1)).string(id).uint32(tag(2)).string(cluster);
+  if (metadata) writeStruct(writer.uint32(tag(3)).fork(), metadata).ldelim();
+  if (userAgent) writer.uint32(tag(6)).string(userAgent.name).uint32(tag(7)).string(userAgent.version);
+}
+
+function writeStruct(writer: protobuf.Writer, fields: object): protobuf.Writer {
+  for (const [key, value] of Object.entries(fields) as [string, unknown][]) {
+    writer.uint32(tag(1)).fork().uint32(tag(1)).string(key).uint32(tag(2)).fork();
+    if (typeof value === 'number') writer.uint32(17).double(value);
+    else if (typeof value === 'string') writer.uint32(tag(3)).string(value);
+    else if (typeof value === 'object' && value !== null)
+      writeStruct(writer.uint32(tag(5)).fork(), value).ldelim();
+    else throw new Error(`metadata of a kind that is not written: ${key}`);
+    writer.ldelim().ldelim();
+  }
+  return writer;
 }
 
 export interface ClientResource {
