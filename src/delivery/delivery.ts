@@ -2,14 +2,16 @@ import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapsho
 import { defaultGroup, groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { Accepted } from './accepted-format.ts';
-import { createComposer } from './compose.ts';
 import type { Fault } from './fault.ts';
-import { newService, newStream, relative } from './members.ts';
+import { newService, newStream } from './members.ts';
 import type { Service, Stream } from './members.ts';
 import type { DeliveryClock, DeliveryLog, DeliveryStatus, FindOrigins, HeldView, Origin } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
 import type { WaveSettings } from './settings.ts';
 import type { Generation } from './structure.ts';
+import { createTargets } from './targets.ts';
+import type { Targets } from './targets.ts';
+import { Teller } from './teller.ts';
 import { heldView, waveView } from './views.ts';
 import { Wave } from './wave.ts';
 import type { Hold, WaveEvent } from './wave-model.ts';
@@ -56,14 +58,21 @@ class WaveDelivery implements Delivery {
   readonly #origins = new WeakMap<Fault, readonly Origin[]>();
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, () => void>();
-  readonly #dirty = new Set<Stream>();
-  readonly #compose = createComposer();
-  #flushing = false;
+  readonly #targets: Targets;
+  readonly #teller: Teller;
   #closed = false;
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#cache = options.cache;
+    this.#targets = createTargets(options.cache);
+    this.#teller = new Teller({
+      target: (stream) => {
+        const service = this.#streams.get(stream.id)?.service;
+        return service && this.#targets.of(service, stream);
+      },
+      lags: ({ id }) => this.lags(id),
+    });
   }
 
   publish(publication: Publication): void {
@@ -71,7 +80,7 @@ class WaveDelivery implements Delivery {
     const changed = new Set(publication.groups.map(({ group }) => group.service));
     for (const name of changed) this.#published(this.#service(name));
     for (const service of this.#services.values()) {
-      for (const stream of service.streams.values()) this.#touch(stream);
+      for (const stream of service.streams.values()) this.#teller.touch(stream);
     }
   }
 
@@ -105,7 +114,7 @@ class WaveDelivery implements Delivery {
     if (wave)
       this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
     return {
-      current: () => (stream.told = this.#target(service, stream)),
+      current: () => (stream.told = this.#targets.of(service, stream)),
       awaits: () => wave?.awaits(id) ?? false,
       accepted: (version) => {
         if (wave && stream.told?.version === version) this.#step(service, wave, { kind: 'accepted', id });
@@ -117,12 +126,12 @@ class WaveDelivery implements Delivery {
         stream.tellPlain = listener;
         inner.needPlainRoutes((rds) => {
           stream.plain = rds;
-          this.#tellPlain(stream);
+          this.#teller.tellPlain(stream);
         });
       },
       release: () => {
         inner.release();
-        this.#dirty.delete(stream);
+        this.#teller.forget(stream);
         service.streams.delete(id);
         this.#streams.delete(id);
         if (wave) this.#leave(service, wave, id);
@@ -133,9 +142,7 @@ class WaveDelivery implements Delivery {
   lags(streamId: number): boolean {
     const found = this.#streams.get(streamId);
     if (!found) return false;
-    const { service, stream } = found;
-    if (stream.envoy === null) return this.#isHeldBack(service);
-    return service.waves.get(stream.envoy)?.lags(streamId) ?? false;
+    return this.#targets.lags(found.service, found.stream);
   }
 
   status(): DeliveryStatus {
@@ -172,7 +179,7 @@ class WaveDelivery implements Delivery {
       const live = newest?.groups;
       return [...(baseline?.groups ?? [])].map(([key, snapshot]) => {
         const now = live?.get(key);
-        return now ? this.#compose(snapshot, now) : snapshot;
+        return now ? this.#targets.compose(snapshot, now) : snapshot;
       });
     });
     return { groups, verdicts: this.#quarantine.verdicts };
@@ -239,7 +246,7 @@ class WaveDelivery implements Delivery {
   #accept(service: Service, generation: Generation): void {
     service.baseline = generation;
     service.proven = true;
-    for (const stream of service.streams.values()) if (stream.envoy === null) this.#touch(stream);
+    for (const stream of service.streams.values()) if (stream.envoy === null) this.#teller.touch(stream);
     this.#options.onAccepted?.();
   }
 
@@ -277,7 +284,7 @@ class WaveDelivery implements Delivery {
       switch (effect.kind) {
         case 'give': {
           const stream = service.streams.get(effect.id);
-          if (stream) this.#touch(stream);
+          if (stream) this.#teller.touch(stream);
           break;
         }
         case 'accepted':
@@ -305,7 +312,7 @@ class WaveDelivery implements Delivery {
       for (const wave of service.waves.values()) {
         if (wave !== judge) this.#step(service, wave, { kind: 'review' });
       }
-      for (const stream of service.streams.values()) if (stream.envoy === null) this.#touch(stream);
+      for (const stream of service.streams.values()) if (stream.envoy === null) this.#teller.touch(stream);
     }
   }
 
@@ -348,62 +355,6 @@ class WaveDelivery implements Delivery {
       judges: verdict?.by ?? [],
       origins: (fault && this.#origins.get(fault)) ?? [],
     });
-  }
-
-  #touch(stream: Stream): void {
-    this.#dirty.add(stream);
-    if (this.#flushing) return;
-    this.#flushing = true;
-    // Never from within a stream's step: its answers go out in their order first.
-    queueMicrotask(() => {
-      this.#flush();
-    });
-  }
-
-  #flush(): void {
-    this.#flushing = false;
-    const streams = [...this.#dirty];
-    this.#dirty.clear();
-    for (const stream of streams) {
-      const service = this.#streams.get(stream.id)?.service;
-      if (!service) continue;
-      const target = this.#target(service, stream);
-      if (target !== undefined && target !== stream.told) {
-        const same = target !== null && stream.told?.version === target.version;
-        stream.told = target;
-        if (!same) stream.tell(target);
-      }
-      this.#tellPlain(stream);
-    }
-  }
-
-  /** Routes with weights fit the structure that they were compiled with, and no other. */
-  #tellPlain(stream: Stream): void {
-    const { plain, tellPlain } = stream;
-    if (!plain || !tellPlain || plain === stream.toldPlain) return;
-    if (stream.toldPlain !== null && this.lags(stream.id)) return;
-    stream.toldPlain = plain;
-    tellPlain(plain);
-  }
-
-  #isHeldBack({ waves }: Service): boolean {
-    return [...waves.values()].some(({ hold, progress }) => hold !== null || progress !== null);
-  }
-
-  #target(service: Service, stream: Stream): GroupSnapshot | null | undefined {
-    const newest = this.#cache.current(stream.group);
-    // After a restart: what was accepted serves until the group is compiled again.
-    if (newest === undefined) return service.baseline?.groups.get(stream.key);
-    if (newest === null) return null;
-    const generation =
-      stream.envoy === null
-        ? this.#isHeldBack(service)
-          ? service.baseline
-          : null
-        : (service.waves.get(stream.envoy)?.given(stream.id) ?? null);
-    if (generation === null) return newest;
-    const own = generation.groups.get(stream.key) ?? relative(generation, newest);
-    return own === undefined ? newest : this.#compose(own, newest);
   }
 
   #changed(): void {
