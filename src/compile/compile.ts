@@ -8,6 +8,7 @@ import type { ServiceSpec } from '../topology/model.ts';
 import { compileGroup, compileRoutes, type GroupContext } from './group.ts';
 import { Memo } from './memo.ts';
 import type { CompileCounts, Compiled, CompileInputs } from './model.ts';
+import { compileProxyless } from './proxyless.ts';
 import { createRoutePlan } from './route-plan.ts';
 import { targetClusters } from './target-clusters.ts';
 
@@ -35,6 +36,7 @@ export class CompiledMesh implements Compiled {
   readonly publishable: boolean;
   readonly counts: CompileCounts;
   readonly services: readonly string[];
+  readonly withoutSidecar: readonly string[];
   /** The facts behind the resources, for those who explain them. */
   readonly mesh: Mesh;
   readonly memos: Memos;
@@ -50,8 +52,14 @@ export class CompiledMesh implements Compiled {
     this.diagnostics = diagnostics;
     this.publishable = !hasErrors(diagnostics);
     this.counts = count(inputs, mesh);
-    const withSidecar = [...mesh.topology.services.values()].filter(({ sidecar }) => sidecar);
-    this.services = withSidecar.map(({ name }) => name).sort();
+    const services = [...mesh.topology.services.values()];
+    const named = (sidecar: boolean): readonly string[] =>
+      services
+        .filter((service) => service.sidecar === sidecar)
+        .map(({ name }) => name)
+        .sort();
+    this.services = named(true);
+    this.withoutSidecar = named(false);
     this.memos = { memo, keyMemo };
     const plan = createRoutePlan({ mesh, memo, keyMemo, plain: false });
     this.#context = { mesh, memo, plan, clusters: targetClusters(mesh, memo) };
@@ -61,22 +69,26 @@ export class CompiledMesh implements Compiled {
     return this.mesh.knownVersions;
   }
 
-  #service(name: string): ServiceSpec | null {
+  /** Sidecars belong to services that have one; an application may do without, whichever its service says. */
+  #service({ service: name, client }: NodeGroup): ServiceSpec | null {
     const service = this.mesh.topology.services.get(name);
-    return service?.sidecar === true ? service : null;
+    return service?.sidecar === true || client === 'proxyless' ? (service ?? null) : null;
   }
 
   group(group: NodeGroup): GroupSnapshot | null {
-    const service = this.#service(group.service);
+    const service = this.#service(group);
     if (service === null) return null;
     const key = groupKey(group);
-    const known = this.#groups.get(key) ?? compileGroup(this.#context, service, group);
+    const make = group.client === 'proxyless' ? compileProxyless : compileGroup;
+    const known = this.#groups.get(key) ?? make(this.#context, service, group);
     this.#groups.set(key, known);
     return known;
   }
 
   plainRoutes(group: NodeGroup): ResourceSet | null {
-    const service = this.#service(group.service);
+    // The routes of a proxyless group have the weights in them as it is.
+    if (group.client === 'proxyless') return this.group(group)?.sets.rds ?? null;
+    const service = this.#service(group);
     if (service === null) return null;
     const known = this.#plainRoutes.get(service.name);
     if (known !== undefined) return known;

@@ -38,8 +38,10 @@ export interface Compiled {
   readonly counts: CompileCounts;
   /** Names of the services that have a sidecar, sorted. */
   readonly services: readonly string[];
+  /** Names of the others, sorted: only their proxyless groups exist. */
+  readonly withoutSidecar: readonly string[];
   readonly knownVersions: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Null for a service that the mesh does not know, or that has no sidecar. */
+  /** Null for a service that the mesh does not know; but for a proxyless group, also for one that has no sidecar. */
   group(group: NodeGroup): GroupSnapshot | null;
   /** The group's RDS with the real weights in it, for clients without a runtime layer. Null as above. */
   plainRoutes(group: NodeGroup): GroupSnapshot['sets']['rds'] | null;

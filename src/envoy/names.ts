@@ -13,6 +13,7 @@ export const LOCAL_CLUSTER = 'local';
 export const INBOUND = 'inbound';
 export const EGRESS = 'egress';
 export const EDGE = 'edge';
+export const PROXYLESS = 'proxyless';
 
 /** Runtime layers, in the order of the bootstrap. */
 export const WEIGHTS_LAYER = 'moniker.weights';
@@ -48,6 +49,11 @@ export function localListener(callee: string): string {
 /** The route configuration of one of a service's listeners. */
 export function routeConfigName(service: string, listener: string): string {
   return `${service}/${listener}`;
+}
+
+/** The route configuration of a target for gRPC applications without a sidecar; the same for all callers. */
+export function apiRouteConfig(target: string): string {
+  return `${PROXYLESS}/${target}`;
 }
 
 /** The runtime key of a version's share is `<prefix>.<cluster>`. */

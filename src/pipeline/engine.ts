@@ -40,6 +40,7 @@ export interface Publication {
   /** Hash over the default groups' versions. */
   readonly version: string;
   readonly services: readonly string[];
+  readonly withoutSidecar: readonly string[];
   readonly counts: CompileCounts;
   readonly knownVersions: KnownVersions;
   /** The default group of each service, then those that were asked for. */
@@ -219,8 +220,8 @@ function publicationOf(compiled: Compiled, update: EngineUpdate): Publication {
   const groups = [...defaults, ...asked].filter((group) => group !== null);
   const versions = defaults.map((group) => [group?.group.service, group?.version]);
   const version = hash('sha256', JSON.stringify(versions), 'hex').slice(0, 16);
-  const { services, counts, knownVersions } = compiled;
-  return { version, services, counts, knownVersions, groups };
+  const { services, withoutSidecar, counts, knownVersions } = compiled;
+  return { version, services, withoutSidecar, counts, knownVersions, groups };
 }
 
 /** The changes to give at the start: a mesh or endpoints file that is not there is reported, not passed over. */

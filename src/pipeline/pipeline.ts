@@ -75,7 +75,7 @@ class CatalogPipeline implements Pipeline {
   #saveTimer: NodeJS.Timeout | undefined;
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
-  #services: readonly string[] = [];
+  #known: Pick<Publication, 'services' | 'withoutSidecar'> = { services: [], withoutSidecar: [] };
   #groupVersions = new Map<string, string>();
   /** When the edit was made whose publish a group version waits to converge for, and its trace. */
   #awaited = new Map<string, { readonly since: number; readonly trace: PipelineTrace }>();
@@ -151,7 +151,7 @@ class CatalogPipeline implements Pipeline {
   }
 
   services(): readonly string[] {
-    return this.#services;
+    return this.#known.services;
   }
 
   async accept(files?: readonly string[]): Promise<readonly string[]> {
@@ -301,14 +301,15 @@ class CatalogPipeline implements Pipeline {
     edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
   ): void {
     const { target, log, metrics } = this.#options;
-    const { version, services, groups, counts } = publication;
+    const { version, services, withoutSidecar, groups, counts } = publication;
     const held = new Set(target.groups().map(groupKey));
     const changed = groups.filter(
       (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
     );
-    const same = changed.length === 0 && services.join() === this.#services.join();
+    const known = { services, withoutSidecar };
+    const same = changed.length === 0 && JSON.stringify(known) === JSON.stringify(this.#known);
     const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
-    this.#services = services;
+    this.#known = known;
     this.#groupVersions = new Map(groups.map((snapshot) => [groupKey(snapshot.group), snapshot.version]));
     this.#scheduleSave();
     if (same) {
@@ -319,7 +320,7 @@ class CatalogPipeline implements Pipeline {
     this.#trace?.end('superseded');
     this.#trace = edit.trace;
     this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, edit]));
-    target.publish({ services, groups });
+    target.publish({ ...known, groups });
     edit.trace.published(version, awaited.map(publishedGroup));
     metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
     const what = {
@@ -344,7 +345,7 @@ class CatalogPipeline implements Pipeline {
       const snapshot = await host.group(need.group);
       if (snapshot === null) return;
       this.#groupVersions.set(groupKey(need.group), snapshot.version);
-      target.publish({ services: this.#services, groups: [snapshot] });
+      target.publish({ ...this.#known, groups: [snapshot] });
     } catch (error) {
       if (!this.#closed)
         log.error({ err: error, service: need.group.service }, 'A group could not be compiled');

@@ -5,6 +5,7 @@ import type { PublishedGroup } from '../telemetry/tracing.ts';
 export interface PublishTarget {
   publish(publication: {
     readonly services: readonly string[];
+    readonly withoutSidecar: readonly string[];
     readonly groups: readonly GroupSnapshot[];
   }): void;
   publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void;

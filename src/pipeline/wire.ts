@@ -178,8 +178,8 @@ export function createDecoder(): Decoder {
       take(wire);
       const groups = wire.groups.map(build);
       keepOnly(groups);
-      const { version, services, counts, knownVersions } = wire;
-      return { version, services, counts, knownVersions, groups };
+      const { version, services, withoutSidecar, counts, knownVersions } = wire;
+      return { version, services, withoutSidecar, counts, knownVersions, groups };
     },
     group(wire) {
       take(wire);

@@ -10,6 +10,8 @@ export interface Need {
 export interface Publication {
   /** All known services that have a sidecar. */
   readonly services: readonly string[];
+  /** The others, whose applications may be proxyless gRPC clients all the same. */
+  readonly withoutSidecar?: readonly string[];
   /** Groups that are not listed keep what they have; those of services that are gone become null. */
   readonly groups: readonly GroupSnapshot[];
 }
@@ -83,16 +85,18 @@ export function createSnapshotCache(): SnapshotCache {
   const entries = new Map<string, Entry>();
   const needListeners: ((need: Need) => void)[] = [];
   /** Null until the first publication: before it nothing is known to be unknown. */
-  let services: ReadonlySet<string> | null = null;
+  let services: { readonly all: ReadonlySet<string>; readonly withSidecar: ReadonlySet<string> } | null =
+    null;
+  const isUnknown = ({ service, client }: NodeGroup): boolean =>
+    services !== null && !(client === 'proxyless' ? services.all : services.withSidecar).has(service);
 
   const entryOf = (group: NodeGroup): Entry => {
     const key = groupKey(group);
     let entry = entries.get(key);
     if (!entry) {
-      const unknown = services !== null && !services.has(group.service);
       entry = {
         group,
-        snapshot: unknown ? null : undefined,
+        snapshot: isUnknown(group) ? null : undefined,
         plainRoutes: undefined,
         listeners: new Set(),
         plainListeners: new Set(),
@@ -113,8 +117,8 @@ export function createSnapshotCache(): SnapshotCache {
 
   return {
     publish(publication) {
-      const known = new Set(publication.services);
-      services = known;
+      const { services: withSidecar, withoutSidecar = [] } = publication;
+      services = { all: new Set([...withSidecar, ...withoutSidecar]), withSidecar: new Set(withSidecar) };
       const changed = new Set<Entry>();
       for (const snapshot of publication.groups) {
         const entry = entryOf(snapshot.group);
@@ -123,7 +127,7 @@ export function createSnapshotCache(): SnapshotCache {
       }
       const wanted: Need[] = [];
       for (const [key, entry] of entries) {
-        if (!known.has(entry.group.service)) {
+        if (isUnknown(entry.group)) {
           if (entry.snapshot !== null) changed.add(entry);
           entry.snapshot = null;
         } else if (entry.snapshot === null) {
@@ -194,7 +198,7 @@ export function createSnapshotCache(): SnapshotCache {
     current(group) {
       const entry = entries.get(groupKey(group));
       if (entry) return entry.snapshot;
-      return services !== null && !services.has(group.service) ? null : undefined;
+      return isUnknown(group) ? null : undefined;
     },
   };
 }

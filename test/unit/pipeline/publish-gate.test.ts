@@ -36,9 +36,9 @@ function answer(fault: (snapshot: GroupSnapshot) => GroupSnapshot): EngineAnswer
 
 /** The compiled mesh with its methods bound. */
 function pass(compiled: ReturnType<typeof compile>): Compiled {
-  const { diagnostics, publishable, counts, services, knownVersions } = compiled;
+  const { diagnostics, publishable, counts, services, withoutSidecar, knownVersions } = compiled;
   return {
-    ...{ diagnostics, publishable, counts, services, knownVersions },
+    ...{ diagnostics, publishable, counts, services, withoutSidecar, knownVersions },
     group: (group) => compiled.group(group),
     plainRoutes: (group) => compiled.plainRoutes(group),
   };
