@@ -1,126 +1,173 @@
+import { readFileSync } from 'node:fs';
+import type { SecureServerOptions } from 'node:http2';
 import { createServer } from 'node:http';
-import { hash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { parseHostPort } from '../../src/config/values.ts';
+import type { HostPort } from '../../src/config/values.ts';
 import { systemClock } from '../../src/daemon/clock.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
 import { DEFAULT_WAVES } from '../../src/delivery/settings.ts';
+import { textContent } from '../../src/pipeline/files.ts';
+import { createPipeline } from '../../src/pipeline/pipeline.ts';
+import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { Batch, InputWatcher } from '../../src/pipeline/watch.ts';
+import { hostWorker } from '../../src/pipeline/worker-host.ts';
 import { createSnapshotCache } from '../../src/snapshot/cache.ts';
-import type {
-  CompiledType,
-  GroupSnapshot,
-  NodeGroup,
-  Resource,
-  ResourceSet,
-} from '../../src/snapshot/model.ts';
+import type { SnapshotSource } from '../../src/snapshot/cache.ts';
+import { createTracing } from '../../src/telemetry/create-tracing.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createLog } from '../../src/telemetry/pino-log.ts';
 import { createFleet } from '../../src/xds/fleet.ts';
 import { createXdsServer } from '../../src/xds/server.ts';
-import { bumped, COMPILED, readDump, setOf } from './dump.ts';
+import { COMPILED } from './dump.ts';
+import { BUMP_FILE } from './dump-engine.ts';
+import type { BumpInput, DumpInput } from './dump-engine.ts';
 
 /*
- * Serves a dump of resources to every client, by the code that serves a mesh: snapshot cache, delivery, discovery
- * streams, with the daemon's own metrics and log. `POST /bump?type=rds|eds|cds|lds` changes one field of one resource.
+ * Serves a dump of resources by the code that serves a mesh, put together as the daemon puts it together: the compile
+ * thread and what crosses to the main one, the pipeline, the delivery, the discovery streams, the fleet view, metrics
+ * and log. Only the watch of files and the parsing of YAML are left out: `POST /bump?type=rds|eds|cds|lds` hands the
+ * pipeline a change of one field of one resource, and is answered when that is published.
  */
 
-type Sets = Record<CompiledType, ResourceSet>;
+const { values } = parseArgs({
+  options: {
+    'xds-address': { type: 'string', default: '127.0.0.1:18000' },
+    'http-address': { type: 'string', default: '127.0.0.1:8081' },
+    /** A dump (`xds-dump/1`). */
+    resources: { type: 'string' },
+    /** What clients call their service (`node.cluster`): each of these has all there is. */
+    services: { type: 'string', default: 'bench' },
+    /** off: as `moniker-cp serve --waves off`; on: its default. */
+    waves: { type: 'string', default: 'off' },
+    /** PEM files. With a CA, clients have to show a certificate of it. */
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    'tls-ca': { type: 'string' },
+  },
+});
 
-if (isMainThread) await main();
-// As in the daemon, what is parsed and encoded is so on another thread.
-else parentPort?.postMessage(readDump((workerData as { readonly dump: string }).dump));
+function address(text: string): HostPort {
+  const parsed = parseHostPort(text);
+  if (parsed === null) throw new Error(`${text} is no HOST:PORT`);
+  return parsed;
+}
+
+function tlsOptions(): SecureServerOptions | undefined {
+  const { 'tls-cert': cert, 'tls-key': key, 'tls-ca': ca } = values;
+  if (cert === undefined && key === undefined && ca === undefined) return undefined;
+  if (cert === undefined || key === undefined) throw new Error('--tls-cert and --tls-key go together');
+  const own = { cert: readFileSync(cert), key: readFileSync(key) };
+  return ca === undefined
+    ? own
+    : { ...own, ca: readFileSync(ca), requestCert: true, rejectUnauthorized: true };
+}
+
+/** The files of a catalog directory that is none: the dump at the start, then whatever is reported. */
+function inputs(dump: DumpInput): InputWatcher {
+  const files = new Map([['mesh.yaml', textContent(JSON.stringify(dump))]]);
+  return {
+    readAll: () => Promise.resolve(files),
+    follow: () => Promise.resolve(new Map()),
+    start: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Resolves when something new is published. */
+function nextPublication(pipeline: Pipeline): Promise<void> {
+  const before = pipeline.status().version;
+  return new Promise((resolve) => {
+    const stop = pipeline.onChange(() => {
+      if (pipeline.status().version === before) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Clients that look like no sidecar of ours follow a wave. With these, they are what it consists of. */
+function judging(source: SnapshotSource): SnapshotSource {
+  return {
+    acquire: (group, listener, holder) =>
+      source.acquire(group, listener, holder && { ...holder, judges: true }),
+  };
+}
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      'xds-address': { type: 'string', default: '127.0.0.1:18000' },
-      'http-address': { type: 'string', default: '127.0.0.1:8081' },
-      resources: { type: 'string' },
-      waves: { type: 'string', default: 'off' },
-    },
-  });
   if (values.resources === undefined) throw new Error('--resources DUMP is required');
-  const resources = await load(values.resources);
-  let sets = Object.fromEntries(COMPILED.map((type) => [type, setOf(resources[type])])) as Sets;
-
-  const log = await createLog({ level: 'info', format: 'json', ids: () => ({}) });
-  const metrics = createMetrics('bench', null);
-  const cache = createSnapshotCache();
+  if (values.waves !== 'on' && values.waves !== 'off') throw new Error('--waves is on or off');
+  const withWaves = values.waves === 'on';
+  const tracing = await createTracing({}, 'bench');
+  const log = await createLog({ level: 'info', format: 'json', ids: tracing.ids });
+  const metrics = createMetrics('bench', tracing.meter);
   const fleet = createFleet({ now: Date.now, defer: setImmediate });
-  const target =
-    values.waves === 'on'
-      ? createDelivery({
-          cache,
-          settings: DEFAULT_WAVES,
-          clock: systemClock,
-          log,
-          origins: () => Promise.resolve([]),
-        })
-      : cache;
-
-  // Every service that asks has all there is: a load client may call itself what it likes.
-  const groups = new Map<string, NodeGroup>();
-  const publish = (): void => {
-    const services = [...new Set([...groups.values()].map(({ service }) => service))];
-    target.publish({ services, groups: [...groups.values()].map((group) => snapshotOf(group, sets)) });
-    for (const group of groups.values()) target.publishPlainRoutes(group, sets.rds);
-  };
-  cache.onNeed(({ kind, group }) => {
-    if (kind === 'plainRoutes') target.publishPlainRoutes(group, sets.rds);
-    else if (!groups.has(JSON.stringify(group))) {
-      groups.set(JSON.stringify(group), group);
-      publish();
-    }
+  const delivery = createDelivery({
+    cache: createSnapshotCache(),
+    settings: withWaves ? DEFAULT_WAVES : { ...DEFAULT_WAVES, canary: false, shares: [100] },
+    clock: systemClock,
+    log,
+    origins: () => Promise.resolve([]),
+  });
+  let report: (batch: Batch) => void = () => undefined;
+  const pipeline = createPipeline({
+    host: hostWorker({
+      acceptLargeChanges: true,
+      url: new URL('./worker.mjs', import.meta.url),
+      onLost(error) {
+        throw error;
+      },
+    }),
+    watcher: (reports) => {
+      report = (batch) => {
+        reports.onBatch(batch);
+      };
+      return inputs({ dump: values.resources ?? '', services: values.services.split(',') });
+    },
+    target: delivery,
+    store: null,
+    log,
+    metrics,
+    tracing,
+  });
+  const tls = tlsOptions();
+  const xds = createXdsServer({
+    snapshots: withWaves ? judging(delivery) : delivery,
+    fleet,
+    log,
+    metrics,
+    ...(tls && { tls }),
+  });
+  await pipeline.start();
+  fleet.onConverged(({ version, group, at }) => {
+    pipeline.converged({ version, service: group.service, at });
   });
 
-  // As the daemon does once it serves.
-  setFlagsFromString('--semi-space-growth-factor=1');
-  const xds = createXdsServer({ snapshots: target, fleet, log, metrics });
-  const address = await xds.listen(hostAndPort(values['xds-address']));
   let bumps = 0;
   const http = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost');
     const type = COMPILED.find((one) => one === url.searchParams.get('type'));
-    const original = type && resources[type][0];
-    if (request.method !== 'POST' || url.pathname !== '/bump' || !original) {
+    if (request.method !== 'POST' || url.pathname !== '/bump' || type === undefined) {
       response.writeHead(400).end('POST /bump?type=rds|eds|cds|lds\n');
       return;
     }
     bumps += 1;
-    const changed: Resource = bumped(original, bumps);
-    sets = {
-      ...sets,
-      [type]: setOf(
-        [...sets[type].byName.values()].map((one) => (one.name === changed.name ? changed : one)),
-      ),
-    };
-    publish();
-    response.end();
+    void nextPublication(pipeline).then(() => response.end());
+    const bump: BumpInput = { type, value: bumps };
+    report({ changes: new Map([[BUMP_FILE, textContent(JSON.stringify(bump))]]), since: Date.now() });
   });
-  http.listen(hostAndPort(values['http-address']), () => {
-    log.info({ ...address, waves: values.waves }, 'serving');
+  const at = await xds.listen(address(values['xds-address']));
+  http.listen(address(values['http-address']), () => {
+    log.info({ ...at, waves: values.waves, tls: tls !== undefined }, 'serving');
   });
+  void metrics.load();
+  // As the daemon does once it serves.
+  setFlagsFromString('--semi-space-growth-factor=1');
   process.once('SIGTERM', () => {
     http.close();
     void xds.shutdown({ graceMs: 1_000 }).then(() => process.exit(0));
   });
 }
 
-function load(dump: string): Promise<Record<CompiledType, readonly Resource[]>> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(process.argv[1] ?? '', { workerData: { dump } });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-  });
-}
-
-function snapshotOf(group: NodeGroup, sets: Sets): GroupSnapshot {
-  const version = hash('sha256', COMPILED.map((type) => sets[type].version).join(), 'hex').slice(0, 16);
-  return { group, version, sets, splits: [] };
-}
-
-function hostAndPort(text: string): { readonly host: string; readonly port: number } {
-  const at = text.lastIndexOf(':');
-  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
-}
+await main();

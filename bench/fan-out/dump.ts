@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { hash } from 'node:crypto';
 import protobuf from 'protobufjs/minimal.js';
-import { decodeAny } from '../../src/proto/codec.ts';
+import { decodeAny, preEncoded } from '../../src/proto/codec.ts';
+import type { envoy } from '../../src/proto/types.generated.d.ts';
 import { TYPE_URLS } from '../../src/snapshot/model.ts';
-import type { CompiledType, References, Resource, ResourceSet } from '../../src/snapshot/model.ts';
+import type { CompiledType, References } from '../../src/snapshot/model.ts';
 
 /** The format in which load clients and control planes hand resources over (`xds-dump/1`). */
 interface DumpFile {
@@ -14,95 +14,52 @@ interface DumpFile {
   }[];
 }
 
+/** One resource in the form from which the compiler encodes. */
+export interface Message {
+  readonly type: CompiledType;
+  readonly name: string;
+  /**
+   * Proto3 JSON with snake_case names, without `@type`. The routes in it are encoded, each by itself, as the compiler
+   * keeps what a route table is made of: a change encodes what it changes and copies the rest.
+   */
+  readonly message: object;
+  readonly references: References;
+}
+
 export const COMPILED: readonly CompiledType[] = ['cds', 'eds', 'lds', 'rds'];
 
-/** The resources of a dump, as a compile would hand them over. */
-export function readDump(path: string): Record<CompiledType, readonly Resource[]> {
+export function readDump(path: string): readonly Message[] {
   const dump = JSON.parse(readFileSync(path, 'utf8')) as DumpFile;
   if (dump.format !== 'xds-dump/1') throw new Error(`${path}: format ${dump.format}, not xds-dump/1`);
-  const found: Record<CompiledType, Resource[]> = { cds: [], eds: [], lds: [], rds: [] };
-  for (const { typeUrl, resources } of dump.types) {
+  return dump.types.flatMap(({ typeUrl, resources }) => {
     const type = COMPILED.find((one) => TYPE_URLS[one] === typeUrl);
     if (!type) throw new Error(`${path}: no place for resources of type ${typeUrl}`);
-    for (const { name, value } of resources) {
-      const any = wrap(type, Buffer.from(value, 'base64'));
-      found[type].push({ ...resourceOf(type, name, any), references: referencesOf(type, any) });
-    }
-  }
-  return found;
+    return resources.map(({ name, value }) => {
+      const { '@type': _, ...message } = decodeAny(wrap(typeUrl, Buffer.from(value, 'base64')));
+      const references = referencesOf(type, message);
+      return { type, name, message: type === 'rds' ? withEncodedRoutes(message) : message, references };
+    });
+  });
 }
 
-export function resourceOf(type: CompiledType, name: string, any: Uint8Array): Omit<Resource, 'references'> {
-  return { type, name, version: hash('sha256', any, 'hex').slice(0, 16), any };
+function withEncodedRoutes(message: envoy.config.route.v3.RouteConfiguration): object {
+  const virtual_hosts = message.virtual_hosts?.map((host) => ({
+    ...host,
+    routes: host.routes?.map((route) => preEncoded('envoy.config.route.v3.Route', route)),
+  }));
+  return { ...message, virtual_hosts };
 }
 
-export function setOf(resources: Iterable<Resource>): ResourceSet {
-  const sorted = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
-  const text = sorted.map(({ name, version }) => `${name}\0${version}`).join('\n');
-  return {
-    version: hash('sha256', text, 'hex').slice(0, 16),
-    byName: new Map(sorted.map((resource) => [resource.name, resource])),
-  };
+function wrap(typeUrl: string, value: Uint8Array): Uint8Array {
+  return protobuf.Writer.create().uint32(10).string(typeUrl).uint32(18).bytes(value).finish();
 }
 
-/** The field that a bump changes, appended: of a field that comes twice, the last counts. */
-const CHANGES: Readonly<Record<CompiledType, (value: number) => Uint8Array>> = {
-  // Cluster.connect_timeout = 4 (Duration: nanos = 2).
-  cds: (value) => nested(4, (writer) => writer.uint32(16).int32((value % 1_000) * 1_000_000)),
-  // ClusterLoadAssignment.policy = 4 (overprovisioning_factor = 3, a UInt32Value).
-  eds: (value) =>
-    nested(4, (writer) =>
-      writer
-        .uint32(26)
-        .fork()
-        .uint32(8)
-        .uint32(140 + (value % 100))
-        .ldelim(),
-    ),
-  // Listener.per_connection_buffer_limit_bytes = 5 (UInt32Value).
-  lds: (value) => nested(5, (writer) => writer.uint32(8).uint32(1_048_576 + value)),
-  // RouteConfiguration.max_direct_response_body_size_bytes = 11 (UInt32Value).
-  rds: (value) => nested(11, (writer) => writer.uint32(8).uint32(4_096 + value)),
-};
-
-function nested(field: number, write: (writer: protobuf.Writer) => protobuf.Writer): Uint8Array {
-  const writer = protobuf.Writer.create()
-    .uint32((field << 3) | 2)
-    .fork();
-  return write(writer).ldelim().finish();
-}
-
-/** The resource with one field changed. */
-export function bumped(original: Resource, value: number): Resource {
-  const { type, name, any, references } = original;
-  if (type !== 'cds' && type !== 'eds' && type !== 'lds' && type !== 'rds')
-    throw new Error(`no bump of ${type}`);
-  const changed = wrap(type, Buffer.concat([unwrap(any), CHANGES[type](value)]));
-  return { ...resourceOf(type, name, changed), references };
-}
-
-function wrap(type: CompiledType, value: Uint8Array): Uint8Array {
-  return protobuf.Writer.create().uint32(10).string(TYPE_URLS[type]).uint32(18).bytes(value).finish();
-}
-
-function unwrap(any: Uint8Array): Uint8Array {
-  const reader = protobuf.Reader.create(any);
-  let value: Uint8Array = new Uint8Array(0);
-  while (reader.pos < reader.len) {
-    const tag = reader.uint32();
-    if (tag === 18) value = reader.bytes();
-    else reader.skipType(tag & 7);
-  }
-  return value;
-}
-
-function referencesOf(type: CompiledType, any: Uint8Array): References {
-  const json = decodeAny(any);
-  const text = JSON.stringify(json);
+function referencesOf(type: CompiledType, message: object): References {
+  const text = JSON.stringify(message);
   switch (type) {
     case 'cds': {
-      const { name, type: discovery, eds_cluster_config: eds } = json as unknown as ClusterJson;
-      return discovery === 'EDS' ? { assignment: eds?.service_name ?? name } : {};
+      const { name, type: discovery, eds_cluster_config: eds } = message as ClusterJson;
+      return discovery === 'EDS' ? { assignment: eds?.service_name ?? name ?? '' } : {};
     }
     case 'eds':
       return {};
@@ -114,7 +71,7 @@ function referencesOf(type: CompiledType, any: Uint8Array): References {
 }
 
 interface ClusterJson {
-  readonly name: string;
+  readonly name?: string;
   readonly type?: string;
   readonly eds_cluster_config?: { readonly service_name?: string };
 }

@@ -1,0 +1,7 @@
+import { parentPort } from 'node:worker_threads';
+import { serveEngine } from '../../src/pipeline/serve-engine.ts';
+import { createDumpEngine } from './dump-engine.ts';
+
+/* The contender's compile thread. */
+if (parentPort === null) throw new Error('this module is the body of a worker thread');
+serveEngine(createDumpEngine(), parentPort);
