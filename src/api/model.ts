@@ -36,7 +36,7 @@ export interface SidecarView {
   readonly peer: string;
   readonly connectedAt: number;
   readonly protocol: 'sotw' | 'delta';
-  readonly client: 'runtime' | 'plain' | 'pending';
+  readonly client: 'runtime' | 'plain' | 'proxyless' | 'pending';
   readonly envoyVersion: string | null;
   readonly contract: number | null;
   readonly state: DeliveryState | 'UNKNOWN_SERVICE';

@@ -115,7 +115,7 @@ function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number
     ...TYPES.map((type) => typeMark(terminal, view.types[type])),
     formatAge(now - view.connectedAt),
     view.protocol,
-    view.envoyVersion ?? '-',
+    `${view.client === 'proxyless' ? 'gRPC ' : ''}${view.envoyVersion ?? '-'}`,
   ]);
   return renderTable(terminal, headings, rows);
 }

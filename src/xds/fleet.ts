@@ -30,7 +30,9 @@ export interface SidecarView {
   /** Epoch milliseconds. */
   readonly connectedAt: number;
   readonly protocol: 'sotw' | 'delta';
-  readonly client: 'runtime' | 'plain' | 'pending';
+  /** See `ClientKind`. */
+  readonly client: 'runtime' | 'plain' | 'proxyless' | 'pending';
+  /** Of a gRPC application, its library's version. */
   readonly envoyVersion: string | null;
   /** Of the bootstrap; null: not one of ours. */
   readonly contract: number | null;
@@ -58,12 +60,14 @@ export interface FleetMember {
 }
 
 /** The writing side, for the streams. */
-export interface FleetRegistry extends Fleet {
+export interface FleetStreams {
   join(member: FleetMember): void;
   leave(member: FleetMember): void;
   /** Something about the member changed. */
   changed(member: FleetMember): void;
 }
+
+export interface FleetRegistry extends Fleet, FleetStreams {}
 
 export interface FleetOptions {
   /** Epoch milliseconds. */

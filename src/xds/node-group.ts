@@ -1,5 +1,8 @@
-import type { NodeGroup, NodeOverrides } from '../snapshot/model.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
+import type { NodeGroup, NodeOverrides, ResourceType } from '../snapshot/model.ts';
+import { isProxyless } from './proxyless.ts';
 import type { WireNode } from './wire/node.ts';
+import type { DiscoveryRequest } from './wire/request.ts';
 
 /** The contract of the bootstrap that a sidecar runs: `moniker` in its node metadata. */
 export interface NodeContract {
@@ -24,6 +27,20 @@ export function nodeContract(node: WireNode): NodeContract {
     group: { service: node.cluster, overrides },
     contract: typeof contract === 'number' ? contract : null,
   };
+}
+
+export interface FirstRequest {
+  readonly request: DiscoveryRequest;
+  readonly node: WireNode;
+  /** See `SessionState`. */
+  readonly only: ResourceType | null;
+}
+
+/** As `nodeContract`, of a stream's first request, which tells an application from a sidecar. */
+export function streamContract({ request, node, only }: FirstRequest): NodeContract {
+  if (only !== null || !isProxyless(request)) return nodeContract(node);
+  // It opens no listeners, so no addresses set it apart.
+  return { group: { ...defaultGroup(node.cluster), client: 'proxyless' }, contract: null };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

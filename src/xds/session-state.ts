@@ -30,9 +30,10 @@ export const WEIGHTS_LAYER = 'moniker.weights';
 
 /**
  * `runtime`: weights come by RTDS, routes carry none. `plain`: the client asked for no weights before its first
- * routes, so the routes carry them. `pending`: not known yet.
+ * routes, so the routes carry them. `proxyless`: a gRPC application, whose group's routes carry them. `pending`: not
+ * known yet.
  */
-export type ClientKind = 'pending' | 'runtime' | 'plain';
+export type ClientKind = 'pending' | 'runtime' | 'plain' | 'proxyless';
 
 /** All that a session knows. Owned and changed by the session alone; the goals only read it. */
 export interface SessionState {

@@ -2,8 +2,9 @@ import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { goalOf } from './goals.ts';
 import { lifetimeOf, prolong } from './lifetime.ts';
-import { nodeContract } from './node-group.ts';
+import { streamContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
+import { withPortForms } from './proxyless.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
@@ -83,7 +84,7 @@ export class Session {
         break;
       case 'snapshot':
         // What a sidecar runs on is not torn down because its service went from the mesh: it keeps the last.
-        if (event.snapshot) this.state.snapshot = event.snapshot;
+        if (event.snapshot) this.state.snapshot = withPortForms(event.snapshot);
         this.state.service = event.snapshot ? 'known' : 'unknown';
         break;
       case 'plainRoutes':
@@ -101,15 +102,17 @@ export class Session {
   }
 
   #request(request: DiscoveryRequest, now: number, effects: Effect[]): void {
+    const { only } = this.state;
     if (!this.#identified) {
       if (!request.node) {
         this.#fail('the first request on a stream must carry a node', effects);
         return;
       }
       this.#identified = true;
-      effects.push({ kind: 'acquire', node: request.node, ...nodeContract(request.node) });
+      const contract = streamContract({ request, node: request.node, only });
+      this.state.client = contract.group.client ?? 'pending';
+      effects.push({ kind: 'acquire', node: request.node, ...contract });
     }
-    const { only } = this.state;
     if (request.typeUrl === '' && !only) {
       this.#fail('an aggregated request must name its type_url', effects);
       return;

@@ -1,5 +1,6 @@
 import protobuf from 'protobufjs/minimal.js';
 import { TYPE_URLS } from '../../snapshot/model.ts';
+import { readFields } from './node.ts';
 
 /** `google.protobuf.Any`. */
 function any(typeUrl: string, value: Uint8Array): Uint8Array {
@@ -25,4 +26,25 @@ export function encodeRuntime(name: string, numbers: Iterable<readonly [string, 
 /** A `ClusterLoadAssignment` (as Any) without endpoints: a wanted one is always answered, so that no cluster waits. */
 export function encodeEmptyAssignment(name: string): Uint8Array {
   return any(TYPE_URLS.eds, protobuf.Writer.create().uint32(10).string(name).finish());
+}
+
+/** A resource (as Any) whose name is its message's first field, under another name; all else as it was. */
+export function encodeRenamed(resource: Uint8Array, name: string): Uint8Array {
+  let typeUrl = '';
+  let message: Uint8Array = new Uint8Array(0);
+  const outer = protobuf.Reader.create(resource);
+  readFields(outer, outer.len, (number) => {
+    if (number === 1) typeUrl = outer.string();
+    else message = outer.bytes();
+    return true;
+  });
+  const parts = [protobuf.Writer.create().uint32(10).string(name).finish()];
+  const inner = protobuf.Reader.create(message);
+  while (inner.pos < inner.len) {
+    const start = inner.pos;
+    const tag = inner.uint32();
+    inner.skipType(tag & 7);
+    if (tag !== 10) parts.push(message.subarray(start, inner.pos));
+  }
+  return any(typeUrl, Buffer.concat(parts));
 }
