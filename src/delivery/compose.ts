@@ -28,22 +28,36 @@ function compose(older: GroupSnapshot, newest: GroupSnapshot): GroupSnapshot {
   const [before, now] = [older.extra?.sds, newest.extra?.sds];
   // Those that come from a file have no secrets.
   const sds = before && now ? overlay(before, now) : (now ?? before);
-  const sets = Object.freeze({ ...older.sets, eds });
+  const rds = older.group.client === 'proxyless' ? liveRoutes(older, newest) : older.sets.rds;
+  const sets = Object.freeze({ ...older.sets, rds, eds });
   const splits = older.splits.map((split) => liveSplit(split, newest.splits));
-  const same = eds === older.sets.eds && sds === older.extra?.sds;
+  const same = rds === older.sets.rds && eds === older.sets.eds && sds === older.extra?.sds;
   if (same && JSON.stringify(splits) === JSON.stringify(older.splits)) return older;
-  const facts = [older.version, eds.version, sds?.version ?? '', JSON.stringify(splits)];
+  const facts = [older.version, rds.version, eds.version, sds?.version ?? '', JSON.stringify(splits)];
   const version = hash('sha256', facts.join('\n'), 'hex').slice(0, 16);
   const extra = sds && { extra: Object.freeze({ ...older.extra, sds }) };
   return Object.freeze({ ...older, version, sets, ...extra, splits });
 }
 
-/** The older names, each in its newest form; what the newest has no more is kept as it was. */
-function overlay(older: ResourceSet, newest: ResourceSet): ResourceSet {
+/** The routes of gRPC applications hold the weights, so they are live as far as the older clusters go. */
+function liveRoutes(older: GroupSnapshot, newest: GroupSnapshot): ResourceSet {
+  const { cds, rds } = older.sets;
+  return overlay(rds, newest.sets.rds, ({ references: { clusters = [] } }) =>
+    clusters.every((name) => cds.byName.has(name)),
+  );
+}
+
+/** The older names, each in its newest form if that fits; what the newest has no more is kept as it was. */
+function overlay(
+  older: ResourceSet,
+  newest: ResourceSet,
+  fits: (resource: Resource) => boolean = () => true,
+): ResourceSet {
   const byName = new Map<string, Resource>();
   let changed = false;
   for (const [name, resource] of older.byName) {
-    const now = newest.byName.get(name) ?? resource;
+    const found = newest.byName.get(name);
+    const now = found && fits(found) ? found : resource;
     changed ||= now.version !== resource.version;
     byName.set(name, now);
   }

@@ -49,10 +49,11 @@ export function newStream(group: NodeGroup, holder: Holder, tell: Stream['tell']
 
 /**
  * For a group that was not there when its service's structure was accepted: what the service's other sidecars
- * hold, with the listeners of its own, since those carry its addresses.
+ * hold, with the listeners of its own, since those carry its addresses. Applications are not given what sidecars
+ * hold, nor the other way round.
  */
 export function relative(generation: Generation, newest: GroupSnapshot): GroupSnapshot | undefined {
-  const [other] = generation.groups.values();
+  const other = [...generation.groups.values()].find(({ group }) => group.client === newest.group.client);
   if (other === undefined) return undefined;
   const sets = { ...other.sets, lds: newest.sets.lds };
   return { ...other, group: newest.group, sets, version: `${other.version}+${newest.sets.lds.version}` };

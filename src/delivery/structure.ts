@@ -32,10 +32,10 @@ export function sameStructure(a: GroupSnapshot, b: GroupSnapshot): boolean {
   return a === b || structure(a) === structure(b);
 }
 
-/** Groups that one of the two does not have say nothing. */
+/** Groups that one of the two does not have say nothing, nor do those that are no sidecars': no wave is made of them. */
 export function sameGeneration(a: Generation, b: Generation): boolean {
   for (const [key, snapshot] of b.groups) {
-    const other = a.groups.get(key);
+    const other = snapshot.group.client === undefined ? a.groups.get(key) : undefined;
     if (other !== undefined && !sameStructure(other, snapshot)) return false;
   }
   return true;
