@@ -135,6 +135,9 @@ class WaveDelivery implements Delivery {
         service.streams.delete(id);
         this.#streams.delete(id);
         if (wave) this.#leave(service, wave, id);
+        // Clients make up names of services that there never were.
+        const unheardOf = this.#cache.current(defaultGroup(service.name)) === null;
+        if (unheardOf && service.streams.size === 0) this.#services.delete(service.name);
       },
     };
   }

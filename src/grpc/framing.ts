@@ -31,11 +31,14 @@ export function messageOf(frame: Buffer): Buffer {
   return frame.subarray(HEADER_BYTES);
 }
 
-/** The frame of a message that comes in pieces, copied once. */
+/**
+ * The frame of a message that comes in pieces, copied once. It may be kept: it has memory of its own, since a piece of
+ * the pool would keep all 64 KiB of that alive.
+ */
 export function concatFrame(...pieces: readonly Uint8Array[]): Buffer {
   let length = 0;
   for (const piece of pieces) length += piece.length;
-  const frame = Buffer.allocUnsafe(HEADER_BYTES + length);
+  const frame = Buffer.allocUnsafeSlow(HEADER_BYTES + length);
   writeHeader(frame, length);
   let at = HEADER_BYTES;
   for (const piece of pieces) {
@@ -60,6 +63,7 @@ export class FrameParser {
   /** The message under way, header included, in the first `#held` bytes. */
   #buffer: Buffer | null = null;
   #held = 0;
+  #begun = 0;
   #fault: FramingFault | null = null;
 
   /** Larger messages are a fault as soon as their header is there: nothing of them is kept. */
@@ -70,6 +74,16 @@ export class FrameParser {
   /** A message has begun and is not complete. */
   get midMessage(): boolean {
     return this.#held > 0;
+  }
+
+  /** Bytes of the message under way that have come. */
+  get heldBytes(): number {
+    return this.#held;
+  }
+
+  /** How many messages came in more than one piece: tells one that is under way from the next. */
+  get begun(): number {
+    return this.#begun;
   }
 
   push(chunk: Uint8Array): Parsed {
@@ -119,6 +133,7 @@ export class FrameParser {
   }
 
   #keep(chunk: Uint8Array): void {
+    if (this.#held === 0) this.#begun += 1;
     const needed = this.#held + chunk.length;
     if (!this.#buffer || this.#buffer.length < needed) {
       const larger = Buffer.allocUnsafeSlow(

@@ -10,8 +10,8 @@ import type { EngineAnswer, Publication } from './engine.ts';
 
 /**
  * What crosses from the worker to the main thread. Bytes are copied once, on the worker, and moved; whatever the
- * main thread holds already is only named. Both sides derive what it holds from the same messages in the same order:
- * after a publication exactly what that publication names, after a group also what the group names.
+ * main thread holds already is only named: exactly what the last publication named, as both sides know. What is made
+ * on demand between two publications adds nothing to it, or groups that come and go would pile up.
  */
 export interface WireSets {
   /** Resources that the main thread does not hold. */
@@ -115,16 +115,12 @@ export function createEncoder(): Encoder {
       return { wire: { ...rest, groups: wireGroups, resources, sets }, moved };
     },
     group(snapshot) {
-      const { named, resources, sets, moved, group } = message(held);
-      const wire = { group: group(snapshot), resources, sets };
-      held = new Set([...held, ...named]);
-      return { wire, moved };
+      const { resources, sets, moved, group } = message(held);
+      return { wire: { group: group(snapshot), resources, sets }, moved };
     },
     routes(value) {
-      const { named, resources, sets, moved, set } = message(held);
-      const wire = { key: set('rds', value), resources, sets };
-      held = new Set([...held, ...named]);
-      return { wire, moved };
+      const { resources, sets, moved, set } = message(held);
+      return { wire: { key: set('rds', value), resources, sets }, moved };
     },
   };
 }
@@ -135,59 +131,57 @@ export interface Decoder {
   routes(wire: { readonly key: string } & WireSets): ResourceSet;
 }
 
-export function createDecoder(): Decoder {
-  let resources = new Map<string, Resource>();
-  let sets = new Map<string, ResourceSet>();
+/** What the main thread holds, by key. */
+interface Holdings {
+  readonly resources: ReadonlyMap<string, Resource>;
+  readonly sets: ReadonlyMap<string, ResourceSet>;
+}
 
-  const get = <T>(map: ReadonlyMap<string, T>, key: string): T => {
-    const value = map.get(key);
-    if (value === undefined) throw new Error(`the worker names "${key}", which it never sent`);
-    return value;
-  };
-  const take = (wire: WireSets): void => {
-    for (const item of wire.resources) resources.set(resourceKey(item), item);
+export function createDecoder(): Decoder {
+  let held: Holdings = { resources: new Map(), sets: new Map() };
+
+  /** Finds by key what a message brings or the last publication named. */
+  const read = (wire: WireSets) => {
+    const resources = new Map(wire.resources.map((item) => [resourceKey(item), item]));
+    const sets = new Map<string, ResourceSet>();
+    const resource = (key: string): Resource => known(resources.get(key) ?? held.resources.get(key), key);
     for (const { key, version, resources: members } of wire.sets) {
-      const list = members.map((member) => get(resources, member));
+      const list = members.map(resource);
       sets.set(key, { version, byName: new Map(list.map((item) => [item.name, item])) });
     }
-  };
-  const build = ({ sets: keys, ...rest }: WireGroup): GroupSnapshot => ({
-    ...rest,
-    sets: {
-      lds: get(sets, keys.lds),
-      rds: get(sets, keys.rds),
-      cds: get(sets, keys.cds),
-      eds: get(sets, keys.eds),
-    },
-  });
-  /** Lets go of what the newest publication no longer names. */
-  const keepOnly = (groups: readonly GroupSnapshot[]): void => {
-    const [keptSets, keptResources] = [new Map<string, ResourceSet>(), new Map<string, Resource>()];
-    for (const group of groups) {
-      for (const type of TYPES) {
-        const set = group.sets[type];
-        keptSets.set(setKey(type, set), set);
-        for (const item of set.byName.values()) keptResources.set(resourceKey(item), item);
-      }
-    }
-    [sets, resources] = [keptSets, keptResources];
+    const set = (key: string): ResourceSet => known(sets.get(key) ?? held.sets.get(key), key);
+    const group = ({ sets: keys, ...rest }: WireGroup): GroupSnapshot => ({
+      ...rest,
+      sets: { lds: set(keys.lds), rds: set(keys.rds), cds: set(keys.cds), eds: set(keys.eds) },
+    });
+    return { set, group };
   };
 
   return {
     publication(wire) {
-      take(wire);
-      const groups = wire.groups.map(build);
-      keepOnly(groups);
+      const groups = wire.groups.map(read(wire).group);
+      held = holdingsOf(groups);
       const { version, services, withoutSidecar, counts, knownVersions } = wire;
       return { version, services, withoutSidecar, counts, knownVersions, groups };
     },
-    group(wire) {
-      take(wire);
-      return build(wire.group);
-    },
-    routes(wire) {
-      take(wire);
-      return get(sets, wire.key);
-    },
+    group: (wire) => read(wire).group(wire.group),
+    routes: (wire) => read(wire).set(wire.key),
   };
+}
+
+function known<T>(value: T | undefined, key: string): T {
+  if (value === undefined) throw new Error(`the worker names "${key}", which it never sent`);
+  return value;
+}
+
+function holdingsOf(groups: readonly GroupSnapshot[]): Holdings {
+  const [sets, resources] = [new Map<string, ResourceSet>(), new Map<string, Resource>()];
+  for (const group of groups) {
+    for (const type of TYPES) {
+      const set = group.sets[type];
+      sets.set(setKey(type, set), set);
+      for (const item of set.byName.values()) resources.set(resourceKey(item), item);
+    }
+  }
+  return { sets, resources };
 }

@@ -1,6 +1,8 @@
 import { messageOf } from '../grpc/framing.ts';
 import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
+import { createBoundedCache } from './bounded-cache.ts';
+import type { BoundedCache, Bounds } from './bounded-cache.ts';
 import { encodeBody, frameResponse } from './wire/response.ts';
 import type { Lifetime } from './wire/response.ts';
 import type { Item, View } from './view.ts';
@@ -44,12 +46,12 @@ interface Cached extends EncodedResponse {
 
 export function createResponseCache(): ResponseCache {
   // By view, so that what no stream holds any more is collected with it.
-  const byView = new WeakMap<View, Map<string, Cached>>();
+  const byView = new WeakMap<View, BoundedCache<Cached>>();
   let sequence = 0;
   return {
     encode(parts, after) {
       let responses = byView.get(parts.view);
-      if (!responses) byView.set(parts.view, (responses = new Map<string, Cached>()));
+      if (!responses) byView.set(parts.view, (responses = createBoundedCache<Cached>(boundsOf(parts.view))));
       const key = responseKey(parts);
       const cached = responses.get(key);
       if (cached && cached.sequence > after) return cached;
@@ -68,10 +70,20 @@ export function createResponseCache(): ResponseCache {
       const bytes = messageOf(frame);
       // A view, so that the bytes are held once.
       const made: Cached = { body: bytes.subarray(0, body.length), nonce, sequence, bytes, frame };
-      responses.set(key, made);
+      responses.set(key, made, frame.length + key.length);
       return made;
     },
   };
+}
+
+/**
+ * A view may live for months, and clients come to it from many others: of its responses those in use are kept, some
+ * whole ones and many that carry a little.
+ */
+function boundsOf({ items }: View): Bounds {
+  let whole = 0;
+  for (const { any } of items.values()) whole += any.length;
+  return { bytes: 4 * whole + 65_536, entries: 256 };
 }
 
 function responseKey({ protocol, type, view, resources, removed, version, lifetime }: ResponseParts): string {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Split } from '../snapshot/model.ts';
+import { createBoundedCache } from './bounded-cache.ts';
 import { readySplits } from './readiness.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, Held, SessionState } from './session-state.ts';
@@ -20,14 +21,14 @@ export interface RuntimeLane {
   finalView(state: Held, sub: Subscription): View;
 }
 
-/** Layers and views beyond this many are made anew; a mesh has few at a time. */
-const MAX_CACHED = 512;
+/** Layers and views beyond these are made anew; a mesh has few at a time. */
+const MOST_CACHED = { bytes: 8 * 1_048_576, entries: 512 };
 
 const NONE: ReadonlySet<string> = new Set();
 
 export function createRuntimeLane(): RuntimeLane {
-  const layers = new Map<string, Item>();
-  const views = new Map<string, View>();
+  const layers = createBoundedCache<Item>(MOST_CACHED);
+  const views = createBoundedCache<View>(MOST_CACHED);
   const weightsByItem = new WeakMap<Item, RuntimeWeights>();
 
   const layer = (name: string, weights: RuntimeWeights): Item => {
@@ -38,7 +39,7 @@ export function createRuntimeLane(): RuntimeLane {
       const any = encodeRuntime(name, weights);
       item = { name, version: hash('sha256', any, 'hex').slice(0, 16), any, references: {} };
       weightsByItem.set(item, weights);
-      remember(layers, text, item);
+      layers.set(text, item, any.length + text.length);
     }
     return item;
   };
@@ -48,17 +49,21 @@ export function createRuntimeLane(): RuntimeLane {
       .sort()
       .join('\n');
     let view = views.get(key);
-    if (!view) remember(views, key, (view = viewOf(items)));
+    if (!view) {
+      view = viewOf(items);
+      const bytes = items.reduce((sum, { any }) => sum + any.length, key.length);
+      views.set(key, view, bytes);
+    }
     return view;
   };
-  // By the weights' identity: streams with the same ones do not even compare them.
-  const known = new WeakMap<RuntimeWeights, Map<string, View>>();
+  // By the identity of weights and subscription: streams with the same ones do not even compare them.
+  const known = new WeakMap<RuntimeWeights, WeakMap<Subscription, View>>();
   const viewWith = (sub: Subscription, weights: RuntimeWeights | null): View => {
     if (!weights) return makeView(sub, weights);
     let bySubscription = known.get(weights);
-    if (!bySubscription) known.set(weights, (bySubscription = new Map<string, View>()));
-    let view = bySubscription.get(sub.key);
-    if (!view) bySubscription.set(sub.key, (view = makeView(sub, weights)));
+    if (!bySubscription) known.set(weights, (bySubscription = new WeakMap<Subscription, View>()));
+    let view = bySubscription.get(sub);
+    if (!view) bySubscription.set(sub, (view = makeView(sub, weights)));
     return view;
   };
   const makeView = (sub: Subscription, weights: RuntimeWeights | null): View => {
@@ -129,10 +134,4 @@ function currentWeights(state: SessionState): RuntimeWeights | null {
  */
 function withoutZeros(weights: RuntimeWeights): RuntimeWeights {
   return new Map([...weights].map(([key, weight]) => [key, Math.max(1, weight)]));
-}
-
-function remember<T>(cache: Map<string, T>, key: string, value: T): void {
-  const oldest = cache.size >= MAX_CACHED ? cache.keys().next().value : undefined;
-  if (oldest !== undefined) cache.delete(oldest);
-  cache.set(key, value);
 }

@@ -120,10 +120,12 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
       const key = `${type}\n${view.version}`;
       const known = views.get(key);
       views.delete(key);
-      views.set(key, view);
-      if (known === view) return;
+      // What others have noted for the view itself, such as its encoded responses, is not to live on with it here.
+      const own = known?.items === view.items ? known : { ...view };
+      views.set(key, own);
+      if (known === own) return;
       if (known) uncount(known);
-      count(view);
+      count(own);
       for (const [oldest, old] of views) {
         if (views.size === 1 || (views.size <= MAX_REMEMBERED && bytes <= maxBytes)) break;
         views.delete(oldest);

@@ -35,7 +35,8 @@ export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder
       }
       const request = decode(bytes, wantNode);
       if (remembered.length === MAX_REMEMBERED) remembered.pop();
-      remembered.unshift({ bytes: Buffer.from(bytes), request });
+      // Not `Buffer.from`: a piece of its pool would keep all of that alive.
+      remembered.unshift({ bytes: Uint8Array.from(bytes), request });
       return request;
     },
   };

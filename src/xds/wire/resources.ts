@@ -2,9 +2,11 @@ import protobuf from 'protobufjs/minimal.js';
 import { TYPE_URLS } from '../../snapshot/model.ts';
 import { readFields } from './node.ts';
 
-/** `google.protobuf.Any`. */
+/** `google.protobuf.Any`, in memory of its own: a piece of the writer's pool would keep all of that alive. */
 function any(typeUrl: string, value: Uint8Array): Uint8Array {
-  return protobuf.Writer.create().uint32(10).string(typeUrl).uint32(18).bytes(value).finish();
+  return new Uint8Array(
+    protobuf.Writer.create().uint32(10).string(typeUrl).uint32(18).bytes(value).finish(),
+  );
 }
 
 /** An `envoy.service.runtime.v3.Runtime` (as Any) whose layer holds numbers under flat, dotted keys. */

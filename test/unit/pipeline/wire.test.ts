@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Publication } from '../../../src/pipeline/engine.ts';
+import { createDecoder, createEncoder } from '../../../src/pipeline/wire.ts';
+import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
+import { nodeGroup, snapshotOf } from '../../support/xds/mesh.ts';
+
+const published = snapshotOf({ targets: { a: { v1: 1 } }, listeners: { one: 'a' } });
+const publication: Publication = {
+  version: 'p',
+  services: ['svc'],
+  withoutSidecar: [],
+  counts: {} as Publication['counts'],
+  knownVersions: new Map(),
+  groups: [published],
+};
+/** Listeners of its own, all else as published. */
+function onDemand(egressPort: number): GroupSnapshot {
+  const { lds } = snapshotOf({
+    targets: {},
+    listeners: { one: 'a' },
+    listenerRevisions: { one: egressPort },
+  }).sets;
+  const group = nodeGroup('svc');
+  return {
+    ...published,
+    group: { ...group, overrides: { ...group.overrides, egressPort } },
+    version: `own ${egressPort}`,
+    sets: { ...published.sets, lds },
+  };
+}
+
+describe('what crosses from the worker', () => {
+  it('names what the last publication has, and brings the rest', () => {
+    const [encoder, decoder] = [createEncoder(), createDecoder()];
+    assert.deepEqual(decoder.publication(encoder.publication(publication).wire), publication);
+    const { wire } = encoder.group(onDemand(1));
+    assert.deepEqual(
+      wire.resources.map(({ type, name }) => `${type} ${name}`),
+      ['lds one'],
+    );
+    const made = decoder.group(wire);
+    assert.deepEqual(made, onDemand(1));
+    assert.deepEqual(decoder.publication(encoder.publication(publication).wire), publication);
+  });
+
+  it('does not pile up for groups that are made on demand', () => {
+    const [encoder, decoder] = [createEncoder(), createDecoder()];
+    decoder.publication(encoder.publication(publication).wire);
+    for (let port = 1; port <= 50; port += 1) decoder.group(encoder.group(onDemand(port)).wire);
+    // Brought once more: neither side has kept it.
+    assert.equal(encoder.group(onDemand(1)).wire.resources.length, 1);
+    const bare = { ...encoder.group(onDemand(1)).wire, resources: [] };
+    assert.throws(() => decoder.group(bare), /never sent/);
+  });
+
+  it('brings plain routes whole', () => {
+    const [encoder, decoder] = [createEncoder(), createDecoder()];
+    decoder.publication(encoder.publication(publication).wire);
+    const { rds } = snapshotOf({ targets: { b: { v1: 1 } }, listeners: {} }).sets;
+    assert.deepEqual(decoder.routes(encoder.routes(rds).wire), rds);
+  });
+});
