@@ -73,6 +73,8 @@ class CatalogPipeline implements Pipeline {
   #lanes: Lanes = NO_CHANGES;
   #wake: NodeJS.Timeout | undefined;
   #saveTimer: NodeJS.Timeout | undefined;
+  /** One save at a time; done when none is under way. */
+  #saving: Promise<void> = Promise.resolve();
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
   #known: Pick<Publication, 'services' | 'withoutSidecar'> = { services: [], withoutSidecar: [] };
@@ -190,7 +192,8 @@ class CatalogPipeline implements Pipeline {
     clearTimeout(this.#wake);
     await this.#watcher.close();
     await this.#work;
-    if (this.#saveTimer !== undefined) await this.#save();
+    if (this.#saveTimer !== undefined) this.#startSave();
+    await this.#saving;
     this.#trace?.end('superseded');
     await this.#options.host.close();
   }
@@ -372,14 +375,18 @@ class CatalogPipeline implements Pipeline {
   #scheduleSave(): void {
     if (this.#options.store === null || this.#closed) return;
     this.#saveTimer ??= setTimeout(() => {
-      void this.#save();
+      this.#startSave();
     }, SAVE_DELAY_MS);
+  }
+
+  #startSave(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    this.#saving = this.#saving.then(() => this.#save());
   }
 
   async #save(): Promise<void> {
     const { store, host, log, metrics } = this.#options;
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
     try {
       const bytes = await host.lastGood();
       if (bytes !== null) await store?.save(bytes);

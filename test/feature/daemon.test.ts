@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { cp, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import type { TestContext } from 'node:test';
 import { parseServeConfig } from '../../src/config/parse.ts';
 import { serve } from '../../src/daemon/serve.ts';
 import { StartError } from '../../src/daemon/start-error.ts';
 import { SILENT } from '../../src/telemetry/log.ts';
 import { catalogCopy } from '../support/catalog-copy.ts';
+import { cleanUp } from '../support/clean-up.ts';
 import { inputState, startDaemon } from '../support/daemon.ts';
 
 const WEIGHTS = 'moniker.weights';
@@ -151,18 +153,20 @@ describe('the daemon over real gRPC', () => {
 });
 
 describe('the daemon at its start', () => {
-  const start = (catalog: string, args: readonly string[] = []) => {
+  const start = async (t: TestContext, catalog: string, args: readonly string[] = []) => {
     const ports = ['--xds-address', '127.0.0.1:0', '--http-address', '127.0.0.1:0'];
     const { config } = parseServeConfig(['--catalog', catalog, ...ports, ...args], {});
     assert.ok(config);
-    return serve(config, { log: SILENT, environment: {} });
+    const daemon = await serve(config, { log: SILENT, environment: {} });
+    cleanUp(t, () => daemon.close());
+    return daemon;
   };
 
   it('does not listen on a bad catalog, and tells everything that is wrong', async (t) => {
     const catalog = await catalogCopy(t);
     await catalog.write(ROLLOUT, 'target: nobody\nweights: { v1: 1 }\nwights: {}\n');
     await catalog.remove('endpoints.yaml');
-    await assert.rejects(start(catalog.directory), (error) => {
+    await assert.rejects(start(t, catalog.directory), (error) => {
       assert.ok(error instanceof StartError);
       assert.match(error.message, /endpoints\.yaml:1:1: error MCP1702/);
       assert.match(error.message, /rollouts\/resolver\.yaml:3:1: error MCP1005/);
@@ -173,7 +177,7 @@ describe('the daemon at its start', () => {
   it('serves the last-good file in place of a bad catalog, degraded, and leaves it when the catalog is mended', async (t) => {
     const catalog = await catalogCopy(t);
     const lastGood = join(dirname(catalog.directory), 'last-good');
-    const first = await start(catalog.directory, ['--last-good', lastGood]);
+    const first = await start(t, catalog.directory, ['--last-good', lastGood]);
     const { version } = first.status();
     await first.close();
     assert.equal((await stat(lastGood)).mode & 0o777, 0o600);
@@ -203,7 +207,7 @@ describe('the daemon at its start', () => {
       'sample_catalog.yaml',
       `${await readFile(join(catalog.directory, 'sample_catalog.yaml'), 'utf8')}\n${key}`,
     );
-    await (await start(catalog.directory, ['--last-good', lastGood])).close();
+    await (await start(t, catalog.directory, ['--last-good', lastGood])).close();
     const saved = await readFile(lastGood, 'utf8');
     assert.match(saved, /secret\.holder/);
     assert.doesNotMatch(saved, /hunter2/);
@@ -212,9 +216,9 @@ describe('the daemon at its start', () => {
   it('says what is wrong with a damaged last-good file', async (t) => {
     const catalog = await catalogCopy(t);
     const lastGood = join(dirname(catalog.directory), 'last-good');
-    await (await start(catalog.directory, ['--last-good', lastGood])).close();
+    await (await start(t, catalog.directory, ['--last-good', lastGood])).close();
     await writeFile(lastGood, (await readFile(lastGood, 'utf8')).replace('gateway', 'gatevay'));
     await catalog.remove('mesh.yaml');
-    await assert.rejects(start(catalog.directory, ['--last-good', lastGood]), /MCP1803 .*checksum/);
+    await assert.rejects(start(t, catalog.directory, ['--last-good', lastGood]), /MCP1803 .*checksum/);
   });
 });

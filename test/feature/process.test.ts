@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { catalogCopy } from '../support/catalog-copy.ts';
+import { cleanUp } from '../support/clean-up.ts';
 import { XdsClient } from '../support/xds-client.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
@@ -31,12 +32,15 @@ function start(t: TestContext, args: readonly string[], env: Readonly<Record<str
   const child = spawn(process.execPath, words, {
     env: { ...Object.fromEntries(inherited), ...free, ...env },
   });
-  t.after(() => child.kill('SIGKILL'));
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const ended = once(child, 'close').then(([code]) => code as number | null);
+  cleanUp(t, () => {
+    child.kill('SIGKILL');
+    return ended;
+  });
   return {
     child,
     output: () => output,
@@ -90,7 +94,7 @@ describe('moniker-cp serve as a process', () => {
       const { directory } = await catalogCopy(t);
       const taken = createTcpServer().listen(0, '127.0.0.1');
       await once(taken, 'listening');
-      t.after(() => taken.close());
+      cleanUp(t, () => taken.close());
       const { port } = taken.address() as AddressInfo;
       const daemon = start(t, ['--catalog', directory, option, `127.0.0.1:${port}`]);
       assert.equal(await daemon.exit(), 1);
@@ -152,7 +156,7 @@ describe('OpenTelemetry', () => {
       });
     }).listen(0, '127.0.0.1');
     await once(collector, 'listening');
-    t.after(() => collector.close());
+    cleanUp(t, () => collector.close());
     const { port } = collector.address() as AddressInfo;
     const catalog = await catalogCopy(t);
     const daemon = start(t, ['--catalog', catalog.directory], {

@@ -2,13 +2,14 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { cleanUp } from './clean-up.ts';
 
 const example = join(import.meta.dirname, '..', '..', 'catalog');
 
 /** An empty directory that goes with the test. */
 export async function emptyDirectory(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'moniker-cp-'));
-  t.after(() => rm(directory, { recursive: true, force: true }));
+  cleanUp(t, () => rm(directory, { recursive: true, force: true }));
   return directory;
 }
 

@@ -4,6 +4,7 @@ import { serve } from '../../src/daemon/serve.ts';
 import type { Daemon } from '../../src/daemon/serve.ts';
 import { SILENT } from '../../src/telemetry/log.ts';
 import type { StatusResponse } from '../../src/api/model.ts';
+import { cleanUp } from './clean-up.ts';
 import { XdsClient } from './xds-client.ts';
 
 /** A daemon in this process, on free ports, that ends with the test. */
@@ -26,7 +27,7 @@ export async function startDaemon(
   const { config, problems } = parseServeConfig(['--catalog', catalog, ...addresses, ...args], {});
   if (config === null) throw new Error(problems.map(({ message }) => message).join('\n'));
   const daemon = await serve(config, { log: SILENT, environment: {} });
-  t.after(() => daemon.close());
+  cleanUp(t, () => daemon.close());
   const url = (path: string): string => `http://${daemon.http.host}:${daemon.http.port}${path}`;
   const status = async (): Promise<StatusResponse> =>
     (await (await fetch(url('/status'))).json()) as StatusResponse;
@@ -37,7 +38,7 @@ export async function startDaemon(
     until: (what, fits) => untilStatus(url('/status/events'), what, fits),
     connect(service) {
       const client = new XdsClient(daemon.xds, service);
-      t.after(() => {
+      cleanUp(t, () => {
         client.close();
       });
       return client;

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestContext } from 'node:test';
 import { textLines } from '../../src/cli/server-events.ts';
+import { cleanUp } from './clean-up.ts';
 
 export interface Served {
   /** The HTTP address, as the log says it. */
@@ -26,7 +27,11 @@ export async function served(t: TestContext, spec: ServedSpec): Promise<Served> 
     env: spec.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  t.after(() => child.kill('SIGKILL'));
+  const gone = once(child, 'exit');
+  cleanUp(t, () => {
+    child.kill('SIGKILL');
+    return gone;
+  });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
   const url = await readyAddress(child.stdout);
