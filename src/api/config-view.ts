@@ -15,6 +15,7 @@ export function serviceConfig(snapshot: GroupSnapshot): ServiceConfigResponse {
   const { lds, rds, cds, eds } = snapshot.sets;
   return {
     service: snapshot.group.service,
+    ...(snapshot.group.variant !== undefined && { variant: snapshot.group.variant }),
     version: snapshot.version,
     resources: { lds: viewOf(lds), rds: viewOf(rds), cds: viewOf(cds), eds: viewOf(eds) },
     splits: snapshot.splits,

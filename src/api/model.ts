@@ -122,9 +122,14 @@ export interface StatusResponse {
   readonly sidecars: readonly SidecarView[];
 }
 
-/** `GET /config/<service>`: what a sidecar of this service without overrides of its own is to hold. */
+/**
+ * `GET /config/<service>`: what a sidecar of this service without overrides of its own is to hold. The query tells
+ * more of it, for the groups and zones of mesh.yaml: `region`, `zone`, `label=KEY=VALUE`, `metadata=PATH=VALUE`.
+ */
 export interface ServiceConfigResponse {
   readonly service: string;
+  /** The group and zone of such a sidecar where they matter; absent: it gets what all others do. */
+  readonly variant?: string;
   /** Of the group's snapshot. */
   readonly version: string;
   /** By type, then name, sorted. `resource` is proto3 JSON in snake_case with its `@type`. */

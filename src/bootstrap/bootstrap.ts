@@ -28,7 +28,7 @@ function adminAddress({ listeners: { bindAddress }, adminPort }: BootstrapOption
 }
 
 function node(options: BootstrapOptions): envoy.config.core.v3.Node {
-  const { service, nodeId, region, zone, build, listeners, adminPort, readiness } = options;
+  const { service, nodeId, region, zone, labels, build, listeners, adminPort, readiness } = options;
   const { bindAddress, inbound, egress, edge } = listeners;
   const ports = {
     ...(inbound !== null && { inbound }),
@@ -45,6 +45,7 @@ function node(options: BootstrapOptions): envoy.config.core.v3.Node {
     }),
     metadata: {
       [METADATA]: { contract: CONTRACT, build, ...(bindAddress !== null && { bindAddress }), ports },
+      ...(labels.size > 0 && { labels: Object.fromEntries(labels) }),
     },
   };
 }

@@ -31,6 +31,8 @@ export interface BootstrapOptions {
   readonly nodeId: string;
   readonly region: string | null;
   readonly zone: string | null;
+  /** For the groups of mesh.yaml. */
+  readonly labels: ReadonlyMap<string, string>;
   /** At least one; a lost connection goes to another of them. */
   readonly xdsAddresses: readonly XdsAddress[];
   readonly tls: TlsFiles | null;
@@ -61,6 +63,7 @@ export function defaultBootstrap(props: {
     nodeId: props.service,
     region: null,
     zone: null,
+    labels: new Map(),
     xdsAddresses: [{ host: LOOPBACK, port: 18_000 }],
     tls: null,
     listeners: { bindAddress: null, inbound: null, egress: null, edge: null },

@@ -23,6 +23,24 @@ const json = { kind: 'flag', description: 'print JSON' } as const;
 
 const port = { kind: 'integer', value: 'N', min: 1, max: 65_535 } as const;
 
+const label = {
+  kind: 'list',
+  value: 'KEY=VALUE',
+  description: "a label of the node, which groups of mesh.yaml can go by: in its metadata's `labels`",
+} as const;
+
+/** What one node says of itself, for the groups and zones of mesh.yaml. */
+const factOptions = {
+  region: { kind: 'text', value: 'NAME', description: 'the region that the node runs in' },
+  zone: { kind: 'text', value: 'NAME', description: 'the zone that the node runs in' },
+  label,
+  'node-metadata': {
+    kind: 'list',
+    value: 'PATH=VALUE',
+    description: "a value in the node's metadata, at a path with dots",
+  },
+} as const satisfies OptionTable;
+
 /** Where one node's listeners deviate from mesh.yaml. */
 const nodeOptions = {
   'bind-address': { kind: 'text', value: 'IP', description: "the address of all of this node's listeners" },
@@ -54,6 +72,7 @@ export const compileOptions = {
     kind: 'flag',
     description: 'routes with the real weights in them, as clients without a runtime layer get them',
   },
+  ...factOptions,
   ...nodeOptions,
   json: { kind: 'flag', description: 'print JSON; without it YAML' },
 } as const satisfies OptionTable;
@@ -66,6 +85,7 @@ export const explainOptions = {
     required: true,
     description: 'the service whose sidecar the request comes to',
   },
+  ...factOptions,
   header: { kind: 'list', value: "'NAME: VALUE'", description: 'a header of the request' },
   json,
 } as const satisfies OptionTable;
@@ -102,6 +122,11 @@ export const releaseOptions = { server, json } as const satisfies OptionTable;
 
 export const bootstrapOptions = {
   service: { kind: 'text', value: 'NAME', required: true, description: 'the service in mesh.yaml' },
+  proxyless: {
+    kind: 'flag',
+    description:
+      "the bootstrap of a gRPC application without a sidecar instead, for its library's GRPC_XDS_BOOTSTRAP",
+  },
   mode: {
     kind: 'choice',
     choices: ['delta', 'sotw'],
@@ -119,6 +144,7 @@ export const bootstrapOptions = {
     value: 'NAME',
     description: 'the zone it runs in, which Envoy prefers when it calls',
   },
+  label,
   'xds-address': {
     kind: 'list',
     value: 'HOST:PORT',

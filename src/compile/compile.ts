@@ -4,13 +4,23 @@ import { buildMesh } from '../mesh/build.ts';
 import type { Mesh } from '../mesh/model.ts';
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 import type { ServiceSpec } from '../topology/model.ts';
-import { compileGroup, compileRoutes, type GroupContext } from './group.ts';
+import {
+  compileGroup,
+  compileRoutes,
+  serviceBase,
+  variantBase,
+  type GroupContext,
+  type ServiceBase,
+  type VariantBase,
+} from './group.ts';
 import { Memo } from './memo.ts';
 import type { CompileCounts, Compiled, CompileInputs } from './model.ts';
 import { compileProxyless } from './proxyless.ts';
 import { createRoutePlan } from './route-plan.ts';
 import { targetClusters } from './target-clusters.ts';
+import { targetsFor, variantIn, variantRules } from './variants.ts';
 
 function count({ topology, catalogs, rollouts, endpoints }: CompileInputs, mesh: Mesh): CompileCounts {
   return Object.freeze({
@@ -40,7 +50,12 @@ export class CompiledMesh implements Compiled {
   /** The facts behind the resources, for those who explain them. */
   readonly mesh: Mesh;
   readonly memos: Memos;
+  readonly variants: VariantRules;
+  /** Of nodes that nothing sets apart. */
   readonly #context: GroupContext;
+  readonly #contexts = new Map<string, GroupContext>();
+  readonly #services = new Map<string, ServiceBase>();
+  readonly #variants = new Map<string, VariantBase>();
   readonly #groups = new Map<string, GroupSnapshot>();
   readonly #plainRoutes = new Map<string, ResourceSet>();
 
@@ -62,7 +77,9 @@ export class CompiledMesh implements Compiled {
     this.withoutSidecar = named(false);
     this.memos = { memo, keyMemo };
     const plan = createRoutePlan({ mesh, memo, keyMemo, plain: false });
-    this.#context = { mesh, memo, plan, clusters: targetClusters(mesh, memo) };
+    const place = { zone: null, preference: null };
+    this.#context = { mesh, memo, plan, clusters: targetClusters(mesh, memo), place };
+    this.variants = variantRules(mesh);
   }
 
   get knownVersions(): Mesh['knownVersions'] {
@@ -79,10 +96,38 @@ export class CompiledMesh implements Compiled {
     const service = this.#service(group);
     if (service === null) return null;
     const key = groupKey(group);
-    const make = group.client === 'proxyless' ? compileProxyless : compileGroup;
-    const known = this.#groups.get(key) ?? make(this.#context, service, group);
+    const known = this.#groups.get(key) ?? this.#compile(service, group);
     this.#groups.set(key, known);
     return known;
+  }
+
+  #compile(service: ServiceSpec, group: NodeGroup): GroupSnapshot {
+    const context = this.#contextOf(group.variant);
+    if (group.client === 'proxyless') return compileProxyless(context, service, group);
+    return compileGroup(context, this.#variantOf(service, group.variant), group);
+  }
+
+  /** Only shares and places differ between variants: the plan of the routes and the clusters are all nodes'. */
+  #contextOf(variant: string | undefined): GroupContext {
+    if (variant === undefined) return this.#context;
+    const known = this.#contexts.get(variant);
+    if (known !== undefined) return known;
+    const { rule, place } = variantIn(this.mesh, variant);
+    const mesh = { ...this.mesh, targets: targetsFor(this.mesh, rule) };
+    const made = { ...this.#context, mesh, place };
+    this.#contexts.set(variant, made);
+    return made;
+  }
+
+  #variantOf(service: ServiceSpec, variant: string | undefined): VariantBase {
+    const key = `${service.name} ${variant ?? ''}`;
+    const known = this.#variants.get(key);
+    if (known !== undefined) return known;
+    const base = this.#services.get(service.name) ?? serviceBase(this.#context, service);
+    this.#services.set(service.name, base);
+    const made = variantBase(this.#contextOf(variant), base);
+    this.#variants.set(key, made);
+    return made;
   }
 
   plainRoutes(group: NodeGroup): ResourceSet | null {
@@ -90,12 +135,15 @@ export class CompiledMesh implements Compiled {
     if (group.client === 'proxyless') return this.group(group)?.sets.rds ?? null;
     const service = this.#service(group);
     if (service === null) return null;
-    const known = this.#plainRoutes.get(service.name);
+    // Routes carry the shares here, and those are all that a variant may change of them.
+    const { rule } = variantIn(this.mesh, group.variant);
+    const key = `${service.name} ${rule?.name ?? ''}`;
+    const known = this.#plainRoutes.get(key);
     if (known !== undefined) return known;
     const { memo, keyMemo } = this.memos;
-    const plan = createRoutePlan({ mesh: this.mesh, memo, keyMemo, plain: true });
-    const made = compileRoutes(memo, plan, service);
-    this.#plainRoutes.set(service.name, made);
+    const { mesh } = this.#contextOf(group.variant);
+    const made = compileRoutes(memo, createRoutePlan({ mesh, memo, keyMemo, plain: true }), service);
+    this.#plainRoutes.set(key, made);
     return made;
   }
 }

@@ -9,12 +9,31 @@ import { contentHash, type Memo } from './memo.ts';
 import type { RoutePlan } from './route-plan.ts';
 import { routeTables } from './route-tables.ts';
 import type { TargetCluster, TargetClusters } from './target-clusters.ts';
+import type { Place } from './variants.ts';
 
+/** What the groups of one variant are made of. */
 export interface GroupContext {
+  /** Its targets have the shares of the variant. */
   readonly mesh: Mesh;
   readonly memo: Memo;
   readonly plan: RoutePlan;
   readonly clusters: TargetClusters;
+  readonly place: Place;
+}
+
+/** What all groups of a service share. */
+export interface ServiceBase {
+  readonly service: ServiceSpec;
+  readonly tables: readonly Resource[];
+  readonly wanted: readonly TargetCluster[];
+  readonly rds: ResourceSet;
+  readonly cds: ResourceSet;
+}
+
+/** What all groups of a service's variant share: endpoints and weights. */
+export interface VariantBase extends ServiceBase {
+  readonly eds: ResourceSet;
+  readonly splits: readonly Split[];
 }
 
 /** The clusters that routes name: no more, as each one costs every sidecar memory and connections. */
@@ -51,21 +70,37 @@ function splits({ targets }: Mesh, tables: readonly Resource[]): readonly Split[
   }));
 }
 
-/** All that the sidecars of a group are to hold. */
-export function compileGroup(context: GroupContext, service: ServiceSpec, group: NodeGroup): GroupSnapshot {
-  const { memo, mesh, plan } = context;
-  const { topology } = mesh;
+export function serviceBase({ memo, plan, clusters }: GroupContext, service: ServiceSpec): ServiceBase {
   const tables = routeTables(plan, service);
-  const wanted = wantedClusters(tables, context.clusters);
-  const clusters = wanted.map(({ cluster }) => cluster);
-  const assignments = wanted.flatMap(({ assignment }) => assignment ?? []);
-  const sets = Object.freeze({
-    lds: memo.set('lds', listeners({ topology, service, overrides: group.overrides, memo })),
+  const wanted = wantedClusters(tables, clusters);
+  return {
+    service,
+    tables,
+    wanted,
     rds: memo.set('rds', tables),
-    cds: memo.set('cds', [...clusters, ownCluster(memo, service)]),
-    eds: memo.set('eds', [...assignments, ownAssignment(context, service.name)]),
-  });
-  const shares = splits(mesh, tables);
+    cds: memo.set('cds', [...wanted.map(({ cluster }) => cluster), ownCluster(memo, service)]),
+  };
+}
+
+export function variantBase(context: GroupContext, base: ServiceBase): VariantBase {
+  const { memo, mesh, place } = context;
+  const assignments = base.wanted.flatMap((cluster) => cluster.assignmentAt(place) ?? []);
+  return {
+    ...base,
+    eds: memo.set('eds', [...assignments, ownAssignment(context, base.service.name)]),
+    splits: splits(mesh, base.tables),
+  };
+}
+
+/** All that the sidecars of a group are to hold: its listeners, and what it shares with others. */
+export function compileGroup(
+  { memo, mesh: { topology } }: GroupContext,
+  base: VariantBase,
+  group: NodeGroup,
+): GroupSnapshot {
+  const { service, rds, cds, eds, splits: shares } = base;
+  const lds = memo.set('lds', listeners({ topology, service, overrides: group.overrides, memo }));
+  const sets = Object.freeze({ lds, rds, cds, eds });
   const versions = Object.entries(sets).map(([type, { version }]) => `${type} ${version}`);
   const version = contentHash([...versions, JSON.stringify(shares)].join('\n'));
   return Object.freeze({ group, version, sets, splits: shares });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { encodeAny } from '../proto/codec.ts';
 import { PreEncoded } from '../proto/pre-encoded.ts';
 import {
@@ -12,6 +12,14 @@ import {
 /** 16 hexadecimal characters of SHA-256. */
 export function contentHash(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex').slice(0, 16);
+}
+
+/** Below this a text takes no more room than its digest would. */
+const SHORT = 64;
+
+/** Keys live as long as what they stand for, and a listener's text is far longer than its bytes. */
+function shortened(text: string): string {
+  return text.length <= SHORT ? text : hash('sha256', text, 'base64url');
 }
 
 export interface ResourceProps {
@@ -58,7 +66,7 @@ export class Memo {
   /** Encodes a resource. The message itself is the key, its encoded subtrees standing in by their hash. */
   resource({ type, name, message, references }: ResourceProps): Resource {
     const text = type === 'rds' ? this.#textOfRoutes(message) : JSON.stringify(message);
-    return this.take(`${type} ${text}`, () => {
+    return this.take(`${type} ${shortened(text)}`, () => {
       const any = encodeAny({ '@type': TYPE_URLS[type], ...message });
       return Object.freeze({ type, name, version: contentHash(any), any, references });
     });
@@ -75,7 +83,7 @@ export class Memo {
   set(type: CompiledType, resources: readonly Resource[]): ResourceSet {
     const sorted = [...resources].sort((a, b) => (a.name < b.name ? -1 : 1));
     const text = sorted.map(({ name, version }) => `${name} ${version}`).join('\n');
-    return this.take(`set ${type} ${text}`, () => {
+    return this.take(`set ${type} ${shortened(text)}`, () => {
       const byName = new Map(sorted.map((resource) => [resource.name, resource]));
       return Object.freeze({ version: contentHash(text), byName });
     });

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Endpoints } from '../endpoints/model.ts';
 import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 import type { Topology } from '../topology/model.ts';
 import type { Rollout } from '../weights/model.ts';
 
@@ -41,6 +42,8 @@ export interface Compiled {
   /** Names of the others, sorted: only their proxyless groups exist. */
   readonly withoutSidecar: readonly string[];
   readonly knownVersions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** How nodes of one service are told apart. */
+  readonly variants: VariantRules;
   /** Null for a service that the mesh does not know; but for a proxyless group, also for one that has no sidecar. */
   group(group: NodeGroup): GroupSnapshot | null;
   /** The group's RDS with the real weights in it, for clients without a runtime layer. Null as above. */

@@ -7,12 +7,14 @@ import type { ServiceSpec } from '../topology/model.ts';
 import { contentHash, type Memo } from './memo.ts';
 import { calleesOf } from './route-tables.ts';
 import type { TargetClusters } from './target-clusters.ts';
+import type { Place } from './variants.ts';
 
 export interface ProxylessContext {
   readonly mesh: Mesh;
   readonly memo: Memo;
   /** Where load assignments come from: their bytes are those that Envoys get. */
   readonly clusters: TargetClusters;
+  readonly place: Place;
 }
 
 /** gRPC takes one host name a cluster, and calls the first address behind it only: such callees are left out. */
@@ -58,7 +60,8 @@ function clusters({ memo }: ProxylessContext, { name, versions, loadBalancing }:
 }
 
 function assignments(context: ProxylessContext, { name, versions }: MeshTarget): Resource[] {
-  return versions.flatMap((version) => context.clusters(clusterName(name, version.name)).assignment ?? []);
+  const { clusters: all, place } = context;
+  return versions.flatMap((version) => all(clusterName(name, version.name)).assignmentAt(place) ?? []);
 }
 
 /** All that the gRPC applications of a service which have no sidecar are to hold: a listener for each callee. */

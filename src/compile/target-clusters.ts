@@ -4,12 +4,15 @@ import { clusterName } from '../envoy/names.ts';
 import type { Mesh, MeshTarget, TargetVersion } from '../mesh/model.ts';
 import type { Resource } from '../snapshot/model.ts';
 import type { Memo } from './memo.ts';
+import type { Place } from './variants.ts';
 
 /** One version of a target as a cluster. */
 export interface TargetCluster {
   readonly cluster: Resource;
   /** Null where the endpoints are host names, which stand in the cluster itself. */
   readonly assignment: Resource | null;
+  /** As nodes in that place have it: the same object as `assignment` wherever the place makes no difference. */
+  assignmentAt(place: Place): Resource | null;
 }
 
 /** @throws Error for a name that no target has. */
@@ -17,6 +20,7 @@ export type TargetClusters = (name: string) => TargetCluster;
 
 function build(memo: Memo, target: MeshTarget, version: TargetVersion): TargetCluster {
   const name = clusterName(target.name, version.name);
+  const { endpoints } = version;
   const byEds = target.resolution === 'eds';
   const cluster = memo.resource({
     type: 'cds',
@@ -24,10 +28,25 @@ function build(memo: Memo, target: MeshTarget, version: TargetVersion): TargetCl
     message: targetCluster(target, version),
     references: byEds ? { assignment: name } : {},
   });
-  if (!byEds) return { cluster, assignment: null };
-  const message = loadAssignment(name, version.endpoints);
-  const references = version.endpoints.length === 0 ? ({ empty: true } as const) : {};
-  return { cluster, assignment: memo.resource({ type: 'eds', name, message, references }) };
+  if (!byEds) return { cluster, assignment: null, assignmentAt: () => null };
+  const references = endpoints.length === 0 ? ({ empty: true } as const) : {};
+  const preferring = (zone: string | null): Resource =>
+    memo.resource({ type: 'eds', name, message: loadAssignment(name, endpoints, zone), references });
+  const assignment = preferring(null);
+  const zones = new Set(endpoints.map(({ zone }) => zone));
+  const made = new Map<string, Resource>();
+  return {
+    cluster,
+    assignment,
+    assignmentAt({ zone, preference }) {
+      if (zone === null || (preference ?? target.zonePreference) !== 'failover') return assignment;
+      // All of them in one zone, its own or another: there is nothing to prefer.
+      if (!zones.has(zone) || zones.size === 1) return assignment;
+      const known = made.get(zone) ?? preferring(zone);
+      made.set(zone, known);
+      return known;
+    },
+  };
 }
 
 /** The clusters of a mesh, each made when a group first wants it. */

@@ -70,4 +70,25 @@ export const meshCodes = defineCodes({
     title: 'Setting has no effect',
     help: 'Remove the setting, or what makes it void.',
   },
+  MCP1117: { severity: 'error', title: 'Two groups of one name', help: 'Give each group a name of its own.' },
+  MCP1118: {
+    severity: 'error',
+    title: 'Group of an unknown service',
+    help: 'Name services that `services` defines, or leave `services` out for the nodes of all.',
+  },
+  MCP1119: {
+    severity: 'error',
+    title: 'Group pins an unknown target',
+    help: 'Name a service or adapter under `versions`.',
+  },
+  MCP1120: {
+    severity: 'error',
+    title: 'Group gives nothing',
+    help: 'Add `versions` or `zonePreference`. To spare nodes from later groups, give them `zonePreference` as they have it anyway.',
+  },
+  MCP1121: {
+    severity: 'warning',
+    title: 'Group that no node comes to',
+    help: 'Move the group up, narrow the one before it, or remove it: the first that matches a node counts.',
+  },
 });

@@ -83,6 +83,21 @@ export const joinCodes = defineCodes({
     title: 'Override domain that no catalog key has',
     help: 'Correct the domain, or ignore this where clients send the header x-moniker-domain.',
   },
+  MCP1518: {
+    severity: 'error',
+    title: 'Group pins an unknown version',
+    help: 'Correct the version under `versions` of the group, or add its endpoints first.',
+  },
+  MCP1519: {
+    severity: 'warning',
+    title: 'Group pins a version without endpoints',
+    help: 'Add endpoints for the version; until then the nodes of the group follow the weights.',
+  },
+  MCP1520: {
+    severity: 'error',
+    title: 'Group pins a version of a target that has none',
+    help: 'Give the endpoints of the target a `version` each, or remove the pin.',
+  },
   MCP1601: {
     severity: 'warning',
     title: 'Overrides make the route table very large',
@@ -141,6 +156,11 @@ export const operationCodes = defineCodes({
     severity: 'warning',
     title: 'State directory cannot be used',
     help: 'Nothing is lost but the memory of what sidecars accepted: it is written again as they accept. Check the disk.',
+  },
+  MCP1805: {
+    severity: 'error',
+    title: 'This system cannot share a port among threads',
+    help: 'Start with --serving-threads 1: one thread serves some thousands of sidecars. Linux and FreeBSD can share.',
   },
 });
 

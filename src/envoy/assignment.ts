@@ -15,7 +15,11 @@ function lbEndpoint({ address, port, weight }: MeshEndpoint): envoy.config.endpo
  * Endpoints by zone. Each locality is set, unique and has a weight of 1 or more, as gRPC's clients demand of the same
  * bytes; its weight is that of its endpoints together.
  */
-export function localities(endpoints: readonly MeshEndpoint[]): readonly LocalityLbEndpoints[] {
+export function localities(
+  endpoints: readonly MeshEndpoint[],
+  preferred: string | null = null,
+): readonly LocalityLbEndpoints[] {
+  const isSpare = sparesOf(endpoints, preferred);
   const zones = new Map<string, MeshEndpoint[]>();
   for (const endpoint of endpoints) {
     const zone = endpoint.zone ?? '';
@@ -26,11 +30,28 @@ export function localities(endpoints: readonly MeshEndpoint[]): readonly Localit
   return [...zones].map(([zone, list]) => ({
     locality: zone === '' ? {} : { zone },
     lb_endpoints: list.map(lbEndpoint),
+    ...(isSpare(zone) && { priority: 1 }),
     load_balancing_weight: list.reduce((sum, { weight }) => sum + (weight ?? 1), 0),
   }));
 }
 
-/** The endpoints of a cluster, in the order given. An assignment without any is an answer, too: Envoy waits for one. */
-export function loadAssignment(name: string, endpoints: readonly MeshEndpoint[]): ClusterLoadAssignment {
-  return { cluster_name: name, endpoints: localities(endpoints) };
+/**
+ * Which zones stand by while the preferred one serves: none if that has no endpoint, as gRPC's clients refuse
+ * priorities with a gap.
+ */
+function sparesOf(endpoints: readonly MeshEndpoint[], preferred: string | null): (zone: string) => boolean {
+  if (preferred === null || endpoints.every(({ zone }) => zone !== preferred)) return () => false;
+  return (zone) => zone !== preferred;
+}
+
+/**
+ * The endpoints of a cluster, in the order given. An assignment without any is an answer, too: Envoy waits for one.
+ * With a preferred zone the others take requests only as far as its endpoints fail.
+ */
+export function loadAssignment(
+  name: string,
+  endpoints: readonly MeshEndpoint[],
+  preferred: string | null = null,
+): ClusterLoadAssignment {
+  return { cluster_name: name, endpoints: localities(endpoints, preferred) };
 }

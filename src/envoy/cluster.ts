@@ -69,6 +69,22 @@ function discovery({ resolution }: MeshTarget, name: string, endpoints: readonly
   };
 }
 
+/**
+ * Endpoints that cannot be connected to, or do not answer, five times running are left out for a while, all of them
+ * if need be: only so do the other zones take over. What a server answers is not held against it.
+ */
+const FAILURE_DETECTION: envoy.config.cluster.v3.OutlierDetection = {
+  split_external_local_origin_errors: true,
+  consecutive_local_origin_failure: 5,
+  enforcing_consecutive_5xx: 0,
+  enforcing_success_rate: 0,
+  enforcing_local_origin_success_rate: 0,
+  interval: '2s',
+  base_ejection_time: '5s',
+  max_ejection_time: '60s',
+  max_ejection_percent: 100,
+};
+
 /** The cluster of one version of a target. Its bytes change with its endpoints only where they are host names. */
 export function targetCluster(target: MeshTarget, version: TargetVersion): Cluster {
   const name = clusterName(target.name, version.name);
@@ -77,6 +93,7 @@ export function targetCluster(target: MeshTarget, version: TargetVersion): Clust
     ...discovery(target, name, version.endpoints),
     connect_timeout: duration(target.connectTimeout),
     lb_policy: POLICIES[target.loadBalancing.kind],
+    ...(target.failover && { outlier_detection: FAILURE_DETECTION }),
     // Load balancers and NAT gateways forget silent connections (AWS: after 350 s) and tell neither side.
     upstream_connection_options: {
       tcp_keepalive: { keepalive_time: 60, keepalive_interval: 15, keepalive_probes: 4 },

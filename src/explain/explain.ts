@@ -1,12 +1,14 @@
 import type { Compiled, CompileInputs } from '../compile/model.ts';
 import { CompiledMesh } from '../compile/compile.ts';
 import { KEY_HEADER } from '../envoy/names.ts';
+import type { Position } from '../diagnostics/diagnostic.ts';
 import { buildMesh } from '../mesh/build.ts';
 import { normalizePath } from '../moniker/normalize.ts';
 import { monikerKeyOf } from '../moniker/path.ts';
 import type { envoy } from '../proto/types.generated.d.ts';
 import { defaultGroup } from '../snapshot/groups.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
+import { variantParts } from '../snapshot/variants.ts';
 import type { ServiceSpec } from '../topology/model.ts';
 import { catalogFacts, type CatalogFacts } from './catalog-facts.ts';
 import { requestHeaders, type RequestHeaders } from './headers.ts';
@@ -25,6 +27,8 @@ export interface ExplainerProps {
   readonly inputs: CompileInputs;
   /** The service whose sidecar the request comes to. */
   readonly service: string;
+  /** What a group or zone of mesh.yaml gives the sidecar; absent: what all others of its service get. */
+  readonly variant?: string | undefined;
 }
 
 /** Answers any number of requests; the resources are decoded and indexed once. */
@@ -35,6 +39,7 @@ interface Context {
   readonly service: ServiceSpec;
   readonly snapshot: GroupSnapshot;
   readonly facts: CatalogFacts;
+  readonly pins: ReadonlyMap<string, Position>;
   readonly listener: (name: string) => HttpListener | null;
 }
 
@@ -78,7 +83,7 @@ function targetOf(cluster: string): string {
 }
 
 function routed(context: Context, seen: Seen, route: Route): Explanation {
-  const { inputs, service, snapshot, facts } = context;
+  const { inputs, service, snapshot, facts, pins } = context;
   const found = facts.entry(route.name ?? '');
   const keyAt = found === null ? null : { file: found.file, line: found.entry.line };
   const direct = route.direct_response;
@@ -88,7 +93,7 @@ function routed(context: Context, seen: Seen, route: Route): Explanation {
     path: seen.target,
     ...catalogPart(context, seen.moniker, found?.entry.key ?? null),
     adapter: target !== null && inputs.topology.adapters.has(target) ? target : null,
-    rule: ruleOf({ inputs, service, route, arrival: seen.arrival, target, keyAt }),
+    rule: ruleOf({ inputs, service, route, arrival: seen.arrival, target, keyAt, pins }),
     response:
       direct === undefined ? null : { status: direct.status ?? 0, body: direct.body?.inline_string ?? '' },
     clusters,
@@ -134,13 +139,28 @@ function explainWith(context: Context, request: ExplainRequest): Explanation {
   return route === null ? answered(context, seen, 404) : routed(context, seen, route);
 }
 
+/** Where mesh.yaml pins the nodes of a variant, by target. */
+function pinsOf({ compiled, inputs, variant }: Omit<ExplainerProps, 'service'>): Context['pins'] {
+  const { rule: name } = variantParts(variant);
+  const active = compiled.variants.rules.find((rule) => rule.name === name)?.pins ?? [];
+  const spec = inputs.topology.groups.find((group) => group.name === name);
+  const pins = spec?.versions.filter(({ target }) => active.some((pin) => pin.target === target)) ?? [];
+  return new Map(pins.map(({ target, at }) => [target, at]));
+}
+
 /**
  * Explains requests to a service's sidecar from its compiled resources: the encoded listener, route table and splits
  * are decoded and followed as Envoy follows them, so that what is said here is what Envoy does.
  * Null for a service that the mesh does not know, or that has no sidecar.
  */
-export function createExplainer({ compiled, inputs, service: name }: ExplainerProps): Explainer | null {
-  const snapshot = compiled.group(defaultGroup(name));
+export function createExplainer({
+  compiled,
+  inputs,
+  service: name,
+  variant,
+}: ExplainerProps): Explainer | null {
+  const group = { ...defaultGroup(name), ...(variant !== undefined && { variant }) };
+  const snapshot = compiled.group(group);
   const service = inputs.topology.services.get(name);
   if (snapshot === null || service === undefined) return null;
   const mesh = compiled instanceof CompiledMesh ? compiled.mesh : buildMesh(inputs).mesh;
@@ -152,7 +172,14 @@ export function createExplainer({ compiled, inputs, service: name }: ExplainerPr
     listeners.set(wanted, made);
     return made;
   };
-  const context: Context = { inputs, service, snapshot, facts: catalogFacts(mesh.keys), listener };
+  const context: Context = {
+    inputs,
+    service,
+    snapshot,
+    facts: catalogFacts(mesh.keys),
+    pins: pinsOf({ compiled, inputs, variant }),
+    listener,
+  };
   return (request) => explainWith(context, request);
 }
 

@@ -2,6 +2,7 @@ import type { Explanation, Rule } from './model.ts';
 
 const REASONS: Readonly<Record<Rule['kind'], string>> = {
   override: 'an override of a weight file takes it',
+  group: 'a group of mesh.yaml',
   weights: 'shared by a weight file',
   stable: 'the stable version takes all, as no weight file names the target',
   unbound: 'no catalog key binds this moniker',

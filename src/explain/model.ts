@@ -3,11 +3,11 @@ import type { Header } from './headers.ts';
 /** Which line of the inputs decided. */
 export interface Rule {
   /**
-   * `override`, `weights`: of a weight file. `stable`: the target has versions, and no weight file names it.
+   * `override`, `weights`: of a weight file. `group`: a group of mesh.yaml pins its nodes to a version. `stable`: the target has versions, and no weight file names it.
    * `unbound`: no catalog key binds the moniker. `withoutAdapter`: no adapter serves the key's source type.
    * `service`: the whole target, whose endpoints carry no version.
    */
-  readonly kind: 'override' | 'weights' | 'stable' | 'unbound' | 'withoutAdapter' | 'service';
+  readonly kind: 'override' | 'group' | 'weights' | 'stable' | 'unbound' | 'withoutAdapter' | 'service';
   readonly file: string;
   readonly line: number;
 }

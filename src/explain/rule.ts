@@ -13,6 +13,8 @@ export interface RuleProps {
   readonly service: ServiceSpec;
   readonly route: Route;
   readonly arrival: Arrival;
+  /** The pins in effect for the sidecar, by target. */
+  readonly pins: ReadonlyMap<string, Position>;
   /** What the route's first cluster is a version of; null for an answer of Envoy's own. */
   readonly target: string | null;
   /** Where the catalog defines the route's key. */
@@ -44,7 +46,9 @@ function appRule({ inputs, service, arrival }: RuleProps): Rule {
   return rule('service', route?.at ?? service.at);
 }
 
-function targetRule(spec: TargetSpec, { inputs, route }: RuleProps): Rule {
+function targetRule(spec: TargetSpec, { inputs, route, pins }: RuleProps): Rule {
+  const pin = pins.get(spec.name);
+  if (pin !== undefined) return rule('group', pin);
   const rollout = inputs.rollouts.find(({ target }) => target === spec.name);
   if (rollout !== undefined) return rule('weights', rollout.weightsAt);
   const first = route.route?.cluster ?? route.route?.weighted_clusters?.clusters?.[0]?.name;

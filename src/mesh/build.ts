@@ -27,9 +27,9 @@ export interface BuiltMesh {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function meshTarget(inputs: JoinedTarget): MeshTarget {
+function meshTarget(inputs: JoinedTarget, { groups }: Topology): MeshTarget {
   const { spec } = inputs;
-  const { name, kind, connectTimeout, requestTimeout, loadBalancing, resolution } = spec;
+  const { name, kind, connectTimeout, requestTimeout, loadBalancing, resolution, zonePreference } = spec;
   return Object.freeze({
     name,
     kind,
@@ -37,6 +37,10 @@ function meshTarget(inputs: JoinedTarget): MeshTarget {
     requestTimeout,
     loadBalancing,
     resolution,
+    zonePreference,
+    failover:
+      resolution === 'eds' &&
+      [zonePreference, ...groups.map((group) => group.zonePreference)].includes('failover'),
     protocol: kind === 'service' ? spec.app.protocol : spec.protocol,
     sidecar: kind === 'service' && spec.sidecar,
     pool: kind === 'adapter' ? spec.pool : null,
@@ -59,7 +63,7 @@ function versionsKnownNow(inputs: JoinedTarget): ReadonlySet<string> {
 export function buildMesh(inputs: MeshInputs, previous?: Mesh): BuiltMesh {
   const { topology, catalogs, rollouts, endpoints } = inputs;
   const joined = joinTargets(inputs);
-  const targets = new Map(joined.map((target) => [target.spec.name, meshTarget(target)]));
+  const targets = new Map(joined.map((target) => [target.spec.name, meshTarget(target, topology)]));
   const knownVersions = new Map(joined.map((target) => [target.spec.name, versionsKnownNow(target)]));
   const refs = topology.catalogs;
   const keys =

@@ -153,6 +153,27 @@ function checkOverrides(spec: Spec, inputs: TargetInputs, rollout: Rollout): Dia
   });
 }
 
+/** Versions that groups of nodes are pinned to. */
+function checkPins(spec: Spec, inputs: TargetInputs): Diagnostic[] {
+  const { rollout, pins, known } = inputs;
+  const live = new Set(endpointVersions(inputs));
+  const named = new Set([...live, ...(rollout?.weights.map(({ version }) => version) ?? [])]);
+  if (spec.stable !== null) named.add(spec.stable);
+  return pins.flatMap(({ version, at, path }) => {
+    if (isUnversioned(inputs)) {
+      const message = `the endpoints of "${spec.name}" carry no version, so no node can be pinned to "${version}"`;
+      return [diagnostic('MCP1520', { at, path, message })];
+    }
+    if (live.has(version)) return [];
+    if (named.has(version) || known.has(version)) {
+      const message = `"${spec.name}" ${version} has no endpoints: the pin is off and its nodes follow the weights`;
+      return [diagnostic('MCP1519', { at, path, message })];
+    }
+    const message = `"${spec.name}" has no version "${version}".${didYouMean(version, named)}`;
+    return [diagnostic('MCP1518', { at, path, message })];
+  });
+}
+
 const CLIENT_HEADER = 'x-client-id';
 
 function checkSticky(spec: Spec, rollout: Rollout): Diagnostic[] {
@@ -166,7 +187,7 @@ function checkSticky(spec: Spec, rollout: Rollout): Diagnostic[] {
 /** What is wrong between one target's entry in mesh.yaml, its endpoints and its weight file. */
 export function checkTarget(spec: Spec, inputs: TargetInputs): Diagnostic[] {
   const { rollout } = inputs;
-  const found = [...checkEndpoints(spec, inputs), ...checkStable(spec, inputs)];
+  const found = [...checkEndpoints(spec, inputs), ...checkStable(spec, inputs), ...checkPins(spec, inputs)];
   if (rollout === undefined) return found;
   return [
     ...found,

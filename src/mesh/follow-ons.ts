@@ -160,5 +160,12 @@ const RESTS_ON_DOUBT: Readonly<Partial<Record<string, (grounds: Grounds) => bool
     return isStableInDoubt(g) || mayWeigh(g, use) || isOverrideInDoubt(g);
   },
   MCP1513: isOverrideInDoubt,
+  MCP1518: (g) =>
+    isStableInDoubt(g) ||
+    g.target.pins.some(({ path, version }) => path === g.found.path && mayWeigh(g, version)) ||
+    mayHaveRollout(g) ||
+    areVersionsInDoubt(g),
+  MCP1519: areVersionsInDoubt,
+  MCP1520: areVersionsInDoubt,
   MCP1514: (g) => g.rollout.at('target') || g.rollout.at('sticky') || isSettingInDoubt(g, 'loadBalancing'),
 };

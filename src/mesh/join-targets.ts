@@ -48,8 +48,10 @@ export function joinTargets({
   const rolloutOf = new Map<string, Rollout>();
   for (const rollout of rollouts) if (!rolloutOf.has(rollout.target)) rolloutOf.set(rollout.target, rollout);
   const called = calledTargets(topology);
+  const pins = topology.groups.flatMap(({ versions }) => versions);
   return [...specs.values()].map((spec) => ({
     spec,
+    pins: pins.filter(({ target }) => target === spec.name),
     known: knownVersions.get(spec.name) ?? NONE,
     called: called.has(spec.name),
     rollout: rolloutOf.get(spec.name),

@@ -1,9 +1,9 @@
-import type { LoadBalancing, Protocol, Resolution, Topology } from '../topology/model.ts';
+import type { LoadBalancing, Protocol, Resolution, Topology, ZonePreference } from '../topology/model.ts';
 import type { OverrideMatch } from '../weights/model.ts';
 import type { KeyTable } from './key-table.ts';
 
 /** Words that the mesh shares with its inputs: what builds on the mesh takes them from here. */
-export type { LoadBalancing, Protocol, SocketAddress } from '../topology/model.ts';
+export type { LoadBalancing, Protocol, SocketAddress, ZonePreference } from '../topology/model.ts';
 export type { OverrideMatch } from '../weights/model.ts';
 
 /** Where requests for one version of a target can be sent. */
@@ -45,6 +45,10 @@ export interface MeshTarget {
   readonly requestTimeout: number;
   readonly loadBalancing: LoadBalancing;
   readonly resolution: Resolution;
+  /** Of nodes that no group of mesh.yaml gives another one. */
+  readonly zonePreference: ZonePreference;
+  /** Whether some sidecar may prefer its own zone, and has to notice when that fails. */
+  readonly failover: boolean;
   readonly pool: string | null;
   /** At least one. The order is that of the split, so it stays put while versions come and go behind it. */
   readonly versions: readonly TargetVersion[];

@@ -1,5 +1,5 @@
 import type { Endpoint, TargetEndpoints } from '../endpoints/model.ts';
-import type { TargetSpec } from '../topology/model.ts';
+import type { PinSpec, TargetSpec } from '../topology/model.ts';
 import type { Rollout } from '../weights/model.ts';
 import type { MeshEndpoint, TargetOverride, TargetVersion } from './model.ts';
 import { effectiveShares } from './shares.ts';
@@ -11,6 +11,8 @@ export interface TargetInputs {
   readonly rollout: Rollout | undefined;
   /** Versions that earlier publishes knew. */
   readonly known: ReadonlySet<string>;
+  /** Of the groups of mesh.yaml. */
+  readonly pins: readonly PinSpec[];
   /** Whether some sidecar may send it requests. */
   readonly called: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
 import type { Sink } from '../yaml/sink.ts';
 import { ADAPTERS, isUnknownService, noService } from './check-context.ts';
+import { checkGroups } from './check-groups.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkUnbound } from './check-unbound.ts';
 import type { EdgeSpec, Topology } from './model.ts';
@@ -18,6 +19,7 @@ export function checkTopology(topology: Topology, sink: Sink): void {
   checkCalls(topology, sink);
   if (topology.edge !== null) checkEdge(topology, topology.edge, sink);
   checkUnbound(topology, sink);
+  checkGroups(topology, sink);
   checkPorts(topology, sink);
   checkIdleSettings(topology, sink);
 }

@@ -2,7 +2,7 @@ import { readFields, wrongType, type Cursor } from '../yaml/cursor.ts';
 import { readListenerAddress } from '../yaml/address.ts';
 import { HEADER_NAME } from '../yaml/grammar.ts';
 import { readBoolean, readDuration, readOneOf, readWord } from '../yaml/values.ts';
-import type { LoadBalancing, Resolution, SocketAddress } from './model.ts';
+import type { LoadBalancing, Resolution, SocketAddress, ZonePreference } from './model.ts';
 
 /** What `defaults` sets, and what a service or adapter may set under the same name. Durations in milliseconds. */
 export interface Defaults {
@@ -11,6 +11,7 @@ export interface Defaults {
   readonly requestTimeout: number | null;
   readonly loadBalancing: LoadBalancing;
   readonly resolution: Resolution;
+  readonly zonePreference: ZonePreference;
   readonly listeners: { readonly inbound: SocketAddress; readonly egress: SocketAddress };
   readonly reusePort: boolean;
 }
@@ -20,6 +21,7 @@ export const BUILT_IN: Defaults = Object.freeze({
   requestTimeout: null,
   loadBalancing: Object.freeze({ kind: 'roundRobin' }),
   resolution: 'eds',
+  zonePreference: 'none',
   listeners: Object.freeze({
     inbound: Object.freeze({ address: '0.0.0.0', port: 15006 }),
     egress: Object.freeze({ address: '127.0.0.1', port: 15001 }),
@@ -30,7 +32,13 @@ export const BUILT_IN: Defaults = Object.freeze({
 /** The whole-request time-out where nobody sets one; grpc, with its long streams, has none. */
 export const BUILT_IN_REQUEST_TIMEOUT = 15_000;
 
-export const POLICY_FIELDS = ['connectTimeout', 'requestTimeout', 'loadBalancing', 'resolution'] as const;
+export const POLICY_FIELDS = [
+  'connectTimeout',
+  'requestTimeout',
+  'loadBalancing',
+  'resolution',
+  'zonePreference',
+] as const;
 const FIELDS = { required: [], optional: [...POLICY_FIELDS, 'listeners', 'reusePort'] } as const;
 
 export function readDefaults(c: Cursor): Defaults {
@@ -67,7 +75,12 @@ export function readPolicy(
     ),
     loadBalancing: pick(field('loadBalancing'), readLoadBalancing, outer.loadBalancing),
     resolution: pick<Resolution>(field('resolution'), (c) => readOneOf(c, ['eds', 'dns']), outer.resolution),
+    zonePreference: pick(field('zonePreference'), readZonePreference, outer.zonePreference),
   };
+}
+
+export function readZonePreference(c: Cursor): ZonePreference | null {
+  return readOneOf(c, ['none', 'failover']);
 }
 
 export function readListeners(c: Cursor, outer: Defaults['listeners']): Defaults['listeners'] {

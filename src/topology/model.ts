@@ -4,6 +4,11 @@ import type { Position } from '../diagnostics/diagnostic.ts';
 export type Hierarchy = 'slash' | 'slash-and-dot';
 /** What an application itself speaks. */
 export type Protocol = 'http' | 'http2' | 'grpc';
+/**
+ * How a sidecar chooses among the zones that a target has endpoints in. `none`: it does not look. `failover`: its own
+ * zone takes all requests while enough of its endpoints are well, and the others stand by.
+ */
+export type ZonePreference = 'none' | 'failover';
 /** `eds`: IP addresses over EDS. `dns`: host names, resolved by Envoy (STRICT_DNS). */
 export type Resolution = 'eds' | 'dns';
 
@@ -35,6 +40,8 @@ export interface TargetSpec {
   readonly loadBalancing: LoadBalancing;
   readonly loadBalancingAt: Position;
   readonly resolution: Resolution;
+  /** In effect: `none` where the endpoints are host names. */
+  readonly zonePreference: ZonePreference;
   /** The version that takes all traffic while no rollout names this target. */
   readonly stable: string | null;
   readonly stableAt: Position;
@@ -99,6 +106,41 @@ export interface MonikerRules {
   readonly debugHeader: boolean;
 }
 
+export interface NamedAt {
+  readonly name: string;
+  readonly at: Position;
+}
+
+/** A fact about a node is one of some values. */
+export interface GroupCondition {
+  readonly path: 'locality.region' | 'locality.zone' | 'locality.subZone' | `metadata.${string}`;
+  readonly values: readonly string[];
+}
+
+/** One version takes all that the group's nodes send to the target. */
+export interface PinSpec {
+  readonly target: string;
+  readonly targetAt: Position;
+  readonly version: string;
+  readonly at: Position;
+  readonly path: string;
+}
+
+/** A rule that gives some nodes something else than the others of their service. */
+export interface GroupSpec {
+  readonly name: string;
+  /** Null: of any service. */
+  readonly services: readonly NamedAt[] | null;
+  /** All of them have to hold. */
+  readonly conditions: readonly GroupCondition[];
+  readonly versions: readonly PinSpec[];
+  /** Null: as each target has it. */
+  readonly zonePreference: ZonePreference | null;
+  /** In the file. */
+  readonly path: string;
+  readonly at: Position;
+}
+
 /** `mesh.yaml`, defaults applied. Frozen. */
 export interface Topology {
   readonly file: string;
@@ -109,6 +151,8 @@ export interface Topology {
   readonly adapters: ReadonlyMap<string, AdapterSpec>;
   readonly edge: EdgeSpec | null;
   readonly monikers: MonikerRules;
+  /** In order: the first that matches a node counts. */
+  readonly groups: readonly GroupSpec[];
   /** One listener socket a worker, shared by SO_REUSEPORT; default false (a clash is then a NACK). */
   readonly reusePort: boolean;
 }

@@ -7,13 +7,14 @@ import { readOneOf, readWord } from '../yaml/values.ts';
 import { checkTopology } from './check.ts';
 import { BUILT_IN, readDefaults } from './defaults.ts';
 import { readEdge } from './edge.ts';
+import { readGroups } from './groups.ts';
 import type { AdapterSpec, CatalogRef, Hierarchy, ServiceSpec, Topology } from './model.ts';
 import { defaultMonikerRules, readMonikerRules } from './monikers.ts';
 import { readAdapters, readServices } from './targets.ts';
 
 const FIELDS = {
   required: ['services'],
-  optional: ['mesh', 'namespace', 'catalogs', 'defaults', 'edge', 'adapters', 'monikers'],
+  optional: ['mesh', 'namespace', 'catalogs', 'defaults', 'edge', 'adapters', 'monikers', 'groups'],
 } as const;
 const NO_SERVICES: ReadonlyMap<string, ServiceSpec> = new Map();
 const NO_ADAPTERS: ReadonlyMap<string, AdapterSpec> = new Map();
@@ -31,6 +32,7 @@ export function emptyTopology(file: string): Topology {
     adapters: NO_ADAPTERS,
     edge: null,
     monikers: defaultMonikerRules({ file, line: 1, column: 1 }),
+    groups: [],
     reusePort: BUILT_IN.reusePort,
   });
 }
@@ -61,6 +63,7 @@ export function parseTopology(file: string, text: string): Parsed<Topology> {
     adapters: read('adapters', (c) => readAdapters(c, defaults), NO_ADAPTERS),
     edge: read('edge', readEdge, null),
     monikers: read('monikers', readMonikerRules, defaultMonikerRules(fields.at)),
+    groups: read('groups', readGroups, []),
     reusePort: defaults.reusePort,
   });
   const servicesField = fields.get('services');

@@ -101,6 +101,10 @@ function readTarget({ c, fields, defaults, protocol }: TargetSource): TargetSpec
   const outer = protocol === 'grpc' ? 0 : (defaults.requestTimeout ?? BUILT_IN_REQUEST_TIMEOUT);
   const policy = readPolicy((name) => fields.get(name), { ...defaults, requestTimeout: outer });
   const stable = fields.get('stable');
+  const preference = fields.get('zonePreference');
+  if (preference !== null && policy.resolution === 'dns' && policy.zonePreference === 'failover') {
+    reportIdlePreference(preference);
+  }
   return {
     name: c.name,
     connectTimeout: policy.connectTimeout,
@@ -108,10 +112,19 @@ function readTarget({ c, fields, defaults, protocol }: TargetSource): TargetSpec
     loadBalancing: policy.loadBalancing,
     loadBalancingAt: fields.get('loadBalancing')?.node.at ?? at,
     resolution: policy.resolution,
+    // Host names stand in the cluster itself, which all sidecars share.
+    zonePreference: policy.resolution === 'eds' ? policy.zonePreference : 'none',
     stable: stable === null ? null : readWord(stable, WORD),
     stableAt: stable?.node.at ?? at,
     at,
   };
+}
+
+function reportIdlePreference(c: Cursor): void {
+  const resolution = `${c.path.slice(0, c.path.lastIndexOf('.'))}.resolution`;
+  if (c.sink.doubts.within(resolution) || c.sink.doubts.within('defaults.resolution')) return;
+  const message = `"${c.path}" has no effect: with resolution dns all sidecars share the endpoints as they are`;
+  c.sink.report('MCP1116', { at: c.node.at, path: c.path, message });
 }
 
 function readApp(c: Cursor | null): ServiceSpec['app'] {

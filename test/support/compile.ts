@@ -6,6 +6,7 @@ import type { CompileInputs } from '../../src/compile/model.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { parseEndpoints } from '../../src/endpoints/parse.ts';
 import type { NodeGroup, NodeOverrides } from '../../src/snapshot/model.ts';
+import { variantName, type VariantRules } from '../../src/snapshot/variants.ts';
 import { parseTopology } from '../../src/topology/parse.ts';
 import { parseRollout } from '../../src/weights/parse.ts';
 
@@ -21,6 +22,14 @@ export const NO_OVERRIDES: NodeOverrides = Object.freeze({
 
 export function groupOf(service: string, overrides: Partial<NodeOverrides> = {}): NodeGroup {
   return { service, overrides: { ...NO_OVERRIDES, ...overrides } };
+}
+
+/** Every variant that some node may get. */
+export function variantNames({ rules, zones }: VariantRules): readonly string[] {
+  const places = [...rules, { name: null, zones }].flatMap(({ name: rule, zones: own }) =>
+    [null, ...own].map((zone) => variantName({ rule, zone })),
+  );
+  return places.filter((name) => name !== undefined);
 }
 
 function model<T>(parsed: { readonly model: T | null; readonly diagnostics: readonly Diagnostic[] }): T {

@@ -51,7 +51,31 @@ const policy = {
   requestTimeout: duration,
   loadBalancing,
   resolution: fc.constantFrom('eds', 'dns'),
+  zonePreference: fc.constantFrom('none', 'failover'),
 };
+const factValues = fc.oneof(headerValue, fc.uniqueArray(headerValue, { minLength: 1, maxLength: 3 }));
+const facts = byName(headerValue, factValues, 1);
+const group = some(
+  {
+    name: word,
+    match: fc.oneof(
+      some(
+        { services: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }), metadata: facts, labels: facts },
+        ['services'],
+      ),
+      some(
+        {
+          locality: some({ region: factValues, zone: factValues, subZone: factValues }, ['zone']),
+          labels: facts,
+        },
+        ['locality'],
+      ),
+    ),
+    versions: byName(name, word, 1),
+    zonePreference: fc.constantFrom('none', 'failover'),
+  },
+  ['name', 'match'],
+);
 const listeners = some({ inbound: listenerAddress, egress: listenerAddress });
 
 const mesh = some(
@@ -69,6 +93,7 @@ const mesh = some(
       { maxLength: 3 },
     ),
     defaults: some({ ...policy, listeners, reusePort: fc.boolean() }),
+    groups: fc.array(group, { maxLength: 3 }),
     services: byName(
       name,
       some(

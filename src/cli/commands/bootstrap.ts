@@ -1,9 +1,11 @@
 import { bootstrapFor } from '../../bootstrap/bootstrap.ts';
 import { defaultBootstrap, type BootstrapOptions, type TlsFiles } from '../../bootstrap/options.ts';
 import { printBootstrap } from '../../bootstrap/print.ts';
+import { proxylessBootstrap } from '../../bootstrap/proxyless.ts';
 import { parseHostPort, type HostPort } from '../../config/values.ts';
 import { VERSION } from '../../config/version.ts';
 import type { Action, Arguments } from '../command.ts';
+import { labelsOf } from '../node-facts.ts';
 import { bindAddressOf } from '../node-overrides.ts';
 import type { bootstrapOptions } from '../options.ts';
 import { printJson } from '../terminal.ts';
@@ -13,10 +15,19 @@ type Options = Arguments<typeof bootstrapOptions>['options'];
 
 export const bootstrap: Action<typeof bootstrapOptions> = ({ out }, { options }) => {
   const settings = settingsOf(options);
-  if (options.json) printJson(out, bootstrapFor(settings));
+  if (options.proxyless) printJson(out, proxylessBootstrap(forApplication(options, settings)));
+  else if (options.json) printJson(out, bootstrapFor(settings));
   else out.write(printBootstrap(settings));
   return Promise.resolve(EXIT.ok);
 };
+
+/** Settings that a library has no place for are refused, so that nobody counts on them. */
+function forApplication(options: Options, settings: BootstrapOptions): BootstrapOptions {
+  const sidecars = ['bind-address', 'inbound-port', 'egress-port', 'edge-port', 'tls-server-name'] as const;
+  const given = sidecars.find((name) => options[name] !== null);
+  if (given !== undefined) throw new UsageError(`--${given} is for sidecars, and --proxyless asks for none`);
+  return settings;
+}
 
 function settingsOf(options: Options): BootstrapOptions {
   const ready = defaultBootstrap({ service: options.service, mode: options.mode, build: VERSION });
@@ -26,6 +37,7 @@ function settingsOf(options: Options): BootstrapOptions {
     nodeId: options['node-id'] ?? ready.nodeId,
     region: options.region,
     zone: options.zone,
+    labels: labelsOf(options.label),
     xdsAddresses: addresses.length === 0 ? ready.xdsAddresses : addresses,
     tls: tlsOf(options),
     listeners: {

@@ -2,7 +2,9 @@ import { serviceConfig } from '../../api/config-view.ts';
 import type { ServiceConfigResponse } from '../../api/model.ts';
 import type { Compiled } from '../../compile/model.ts';
 import type { GroupSnapshot, NodeGroup } from '../../snapshot/model.ts';
+import { variantOf } from '../../snapshot/variants.ts';
 import type { Action } from '../command.ts';
+import { nodeFacts } from '../node-facts.ts';
 import { nodeOverrides } from '../node-overrides.ts';
 import { compileOffline } from '../offline.ts';
 import type { compileOptions } from '../options.ts';
@@ -12,7 +14,12 @@ import { EXIT } from '../usage-error.ts';
 
 export const compile: Action<typeof compileOptions> = async (context, { options }) => {
   const { compiled } = await compileOffline(context, options.catalog);
-  const group: NodeGroup = { service: options.service, overrides: nodeOverrides(options) };
+  const variant = variantOf(compiled.variants, options.service, nodeFacts(options));
+  const group: NodeGroup = {
+    service: options.service,
+    overrides: nodeOverrides(options),
+    ...(variant !== undefined && { variant }),
+  };
   const snapshot = snapshotOf(compiled, group, options['plain-routes']);
   const view = narrowed(serviceConfig(snapshot), options.type);
   if (options.json) {
@@ -35,8 +42,8 @@ type ViewType = keyof ServiceConfigResponse['resources'] | 'rtds';
 
 /** Of one type only: the same shape with the other types left out. Runtime is made from the splits. */
 function narrowed(view: ServiceConfigResponse, type: ViewType | null): object {
-  const { service, version, resources, splits } = view;
+  const { resources, splits, ...rest } = view;
   if (type === null) return view;
-  if (type === 'rtds') return { service, version, splits };
-  return { service, version, resources: { [type]: resources[type] } };
+  if (type === 'rtds') return { ...rest, splits };
+  return { ...rest, resources: { [type]: resources[type] } };
 }

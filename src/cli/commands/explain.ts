@@ -2,7 +2,9 @@ import { createExplainer, type Explainer } from '../../explain/explain.ts';
 import { formatExplanation } from '../../explain/format.ts';
 import { parseHeader } from '../../explain/headers.ts';
 import type { ExplainRequest } from '../../explain/model.ts';
+import { variantOf } from '../../snapshot/variants.ts';
 import type { Action, Context } from '../command.ts';
+import { nodeFacts } from '../node-facts.ts';
 import { compileOffline } from '../offline.ts';
 import type { explainOptions } from '../options.ts';
 import { textLines } from '../server-events.ts';
@@ -15,7 +17,8 @@ type Headers = ExplainRequest['headers'];
 export const explain: Action<typeof explainOptions> = async (context, { options, positional }) => {
   const headers = options.header.map(headerOf);
   const { inputs, compiled } = await compileOffline(context, options.catalog);
-  const explainer = createExplainer({ compiled, inputs, service: options.service });
+  const variant = variantOf(compiled.variants, options.service, nodeFacts(options));
+  const explainer = createExplainer({ compiled, inputs, service: options.service, variant });
   if (explainer === null) throw unknownService(options.service, compiled.services);
   const target = positional ?? '';
   if (target === '-') {

@@ -4,7 +4,7 @@ import { formatDiagnostic } from '../../../src/diagnostics/format.ts';
 import { MONIKER_LUA } from '../../../src/moniker/lua.ts';
 import { decodeAny } from '../../../src/proto/codec.ts';
 import type { GroupSnapshot, ResourceSet } from '../../../src/snapshot/model.ts';
-import { compileFiles, GOLDEN_CASES, goldenCases, groupOf, readCase } from '../../support/compile.ts';
+import { compileFiles, GOLDEN_CASES, goldenCases, groupOf, readCase, variantNames } from '../../support/compile.ts';
 import { goldenFiles } from '../../support/golden.ts';
 
 const EXPECTED = 'expected';
@@ -27,6 +27,17 @@ function render({ sets, splits }: GroupSnapshot): string {
   return readable({ lds: resources(lds), rds: resources(rds), cds: resources(cds), eds: resources(eds), splits });
 }
 
+/** What a variant gets that the others of the service do not. */
+function renderDifference(base: GroupSnapshot, { sets, splits }: GroupSnapshot): string {
+  const different = Object.entries(sets).map(([type, set]) => {
+    const common = base.sets[type as keyof typeof sets].byName;
+    const own = [...set.byName].filter(([name, resource]) => common.get(name) !== resource);
+    return [type, resources({ ...set, byName: new Map(own) })] as const;
+  });
+  const told = different.filter(([, set]) => Object.keys(set).length > 0);
+  return readable({ ...Object.fromEntries(told), splits });
+}
+
 describe('golden cases of the compiler', () => {
   const golden = goldenFiles(GOLDEN_CASES, { isExpected: (name) => name.split('/')[1] === EXPECTED });
   after(() => {
@@ -45,6 +56,11 @@ describe('golden cases of the compiler', () => {
         const plain = compiled.plainRoutes(groupOf(service));
         const differs = plain !== null && plain.version !== snapshot?.sets.rds.version;
         if (differs) golden.check(`${name}/${EXPECTED}/${service}.plain-routes.yaml`, readable(resources(plain)));
+        for (const variant of variantNames(compiled.variants)) {
+          const other = compiled.group({ ...groupOf(service), variant });
+          if (other === null || snapshot === null || other.version === snapshot.version) continue;
+          golden.check(`${name}/${EXPECTED}/${service}.${variant.replace(' ', '.')}.yaml`, renderDifference(snapshot, other));
+        }
       }
     });
   }

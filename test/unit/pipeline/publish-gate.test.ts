@@ -36,9 +36,9 @@ function answer(fault: (snapshot: GroupSnapshot) => GroupSnapshot): EngineAnswer
 
 /** The compiled mesh with its methods bound. */
 function pass(compiled: ReturnType<typeof compile>): Compiled {
-  const { diagnostics, publishable, counts, services, withoutSidecar, knownVersions } = compiled;
+  const { diagnostics, publishable, counts, services, withoutSidecar, knownVersions, variants } = compiled;
   return {
-    ...{ diagnostics, publishable, counts, services, withoutSidecar, knownVersions },
+    ...{ diagnostics, publishable, counts, services, withoutSidecar, knownVersions, variants },
     group: (group) => compiled.group(group),
     plainRoutes: (group) => compiled.plainRoutes(group),
   };

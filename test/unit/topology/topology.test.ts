@@ -31,6 +31,7 @@ describe('parseTopology', () => {
       requestTimeout: 15_000,
       loadBalancing: { kind: 'roundRobin' },
       resolution: 'eds',
+      zonePreference: 'none',
       stable: null,
       sidecar: true,
       app: { address: '127.0.0.1', port: 80, protocol: 'http' },
