@@ -22,6 +22,10 @@ export interface Config {
   readonly resourceTtl: number;
   /** Between two load reports of a sidecar; 0: none. */
   readonly loadReportInterval: number;
+  /** What the clients of the xDS address may cost. */
+  readonly limits: LimitsConfig;
+  /** Threads that hold the streams of sidecars; 1: the main thread does. */
+  readonly servingThreads: number;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, JSON elsewhere. */
   readonly logFormat: 'auto' | 'json' | 'pretty';
@@ -33,6 +37,22 @@ export interface WaveConfig {
   /** Shares of the sidecars in percent, ascending, the last 100. */
   readonly shares: readonly number[];
   readonly timeout: number;
+}
+
+export interface LimitsConfig {
+  readonly maxConnections: number;
+  readonly maxStreams: number;
+  readonly maxStreamsPerConnection: number;
+  /** Streams that begin in a second; others wait. */
+  readonly admitPerSecond: number;
+  /** Until a connection is asked to go, ±10 %; 0: never. */
+  readonly maxConnectionAge: number;
+  /** What its streams have after that. */
+  readonly maxConnectionAgeGrace: number;
+  /** Until a connection that is silent is pinged; 0: never. */
+  readonly keepalive: number;
+  /** What a client may take to read what it was sent; 0: any time. */
+  readonly slowReader: number;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';

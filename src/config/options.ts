@@ -89,6 +89,51 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: '10s',
     help: 'How often sidecars report the requests that they send; 0s: never.',
   }),
+  option('max-connections', {
+    value: 'COUNT',
+    default: '20000',
+    help: 'Connections of the xDS address; one more is closed as it comes.',
+  }),
+  option('max-streams', {
+    value: 'COUNT',
+    default: '100000',
+    help: 'Streams of all connections; one more is refused (RESOURCE_EXHAUSTED).',
+  }),
+  option('max-streams-per-connection', {
+    value: 'COUNT',
+    default: '1000',
+    help: 'Streams of one connection; clients are told, and wait.',
+  }),
+  option('admit-per-second', {
+    value: 'COUNT',
+    default: '5000',
+    help: 'How many streams begin in a second when a fleet reconnects; others wait their turn, none is refused.',
+  }),
+  option('max-connection-age', {
+    value: 'DURATION',
+    default: '1h',
+    help: 'When a connection is asked to come again, give or take 10 %, so that replicas share the fleet; 0s: never.',
+  }),
+  option('max-connection-age-grace', {
+    value: 'DURATION',
+    default: '10s',
+    help: 'How long its streams go on after that.',
+  }),
+  option('keepalive', {
+    value: 'DURATION',
+    default: '30s',
+    help: 'When a silent connection is pinged; it is closed if no answer comes for 20s. 0s: never.',
+  }),
+  option('slow-reader-timeout', {
+    value: 'DURATION',
+    default: '60s',
+    help: 'When a client that does not read what it was sent is cut off; 0s: never.',
+  }),
+  option('serving-threads', {
+    value: 'COUNT',
+    default: '1',
+    help: 'Threads that serve sidecars on the same port; 1 is enough for some thousands. Not on macOS and Windows.',
+  }),
   option('log-level', {
     value: 'debug|info|warn|error',
     default: 'info',

@@ -1,12 +1,14 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Config, ConfigResult, UsageProblem, WaveConfig } from './config.ts';
+import type { Config, ConfigResult, LimitsConfig, UsageProblem, WaveConfig } from './config.ts';
 import { SERVE_OPTIONS } from './options.ts';
 import type { ServeOption } from './options.ts';
 import { formatHostPort, isLoopback, parseDuration, parseHostPort } from './values.ts';
 import type { HostPort } from './values.ts';
 
 type Values = ReadonlyMap<string, string>;
+
+const MOST_SERVING_THREADS = 64;
 
 /** Command line, then environment, then defaults → one frozen Config, or everything that is wrong with them. */
 export function parseServeConfig(
@@ -77,6 +79,8 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const operatorGrpc = reader.operatorAddress();
   const resourceTtl = reader.lifetime('resource-ttl');
   const loadReportInterval = reader.reportInterval('load-report-interval');
+  const limits = reader.limits();
+  const servingThreads = reader.servingThreads();
   const waves = reader.waves('waves');
   const waveTimeout = reader.duration('wave-timeout');
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
@@ -91,6 +95,8 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     drainTimeout === null ||
     resourceTtl === null ||
     loadReportInterval === null ||
+    limits === null ||
+    servingThreads === null ||
     waves === null ||
     waveTimeout === null ||
     !logLevel ||
@@ -110,9 +116,15 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     operatorGrpc,
     resourceTtl,
     loadReportInterval,
+    limits,
+    servingThreads,
     logLevel,
     logFormat,
   });
+}
+
+function isComplete<T extends object>(values: T): values is T & { [Key in keyof T]: NonNullable<T[Key]> } {
+  return Object.values(values).every((value) => value !== null);
 }
 
 class Reader {
@@ -144,6 +156,38 @@ class Reader {
     const found = parseDuration(value);
     if (found === null) this.#bad(name, value, 'Write a number with a unit: 500ms, 10s, 2m.');
     return found;
+  }
+
+  /** A whole number, at least 1. */
+  count(name: string): number | null {
+    const value = this.#values.get(name) ?? '';
+    const found = /^\d{1,9}$/.test(value) ? Number(value) : 0;
+    if (found >= 1) return found;
+    this.#bad(name, value, 'Write a whole number of at least 1.');
+    return null;
+  }
+
+  /** Beyond this, threads wait for each other's memory more than they serve. */
+  servingThreads(): number | null {
+    const name = 'serving-threads';
+    const found = this.count(name);
+    if (found === null || found <= MOST_SERVING_THREADS) return found;
+    this.#bad(name, String(found), `Write a number from 1 to ${MOST_SERVING_THREADS}.`);
+    return null;
+  }
+
+  limits(): LimitsConfig | null {
+    const limits = {
+      maxConnections: this.count('max-connections'),
+      maxStreams: this.count('max-streams'),
+      maxStreamsPerConnection: this.count('max-streams-per-connection'),
+      admitPerSecond: this.count('admit-per-second'),
+      maxConnectionAge: this.#zeroOrLonger('max-connection-age', 10_000),
+      maxConnectionAgeGrace: this.duration('max-connection-age-grace'),
+      keepalive: this.#zeroOrLonger('keepalive', 1_000),
+      slowReader: this.#zeroOrLonger('slow-reader-timeout', 1_000),
+    };
+    return isComplete(limits) ? Object.freeze(limits) : null;
   }
 
   /** `canary,10,50,100`; without `canary` the first share begins; `off` is one step for all. */
@@ -178,17 +222,18 @@ class Reader {
 
   /** Below a second, reports would be most of the traffic. */
   reportInterval(name: string): number | null {
-    const found = this.duration(name);
-    if (found === null || found === 0 || found >= 1_000) return found;
-    this.#bad(name, this.#values.get(name) ?? '', 'Write 0s for no reports, or at least 1s.');
-    return null;
+    return this.#zeroOrLonger(name, 1_000, 'no reports');
   }
 
   /** Below three seconds, heartbeats would be most of the traffic. */
   lifetime(name: string): number | null {
+    return this.#zeroOrLonger(name, 3_000, 'no limit');
+  }
+
+  #zeroOrLonger(name: string, least: number, zero = 'never'): number | null {
     const found = this.duration(name);
-    if (found === null || found === 0 || found >= 3_000) return found;
-    this.#bad(name, this.#values.get(name) ?? '', 'Write 0s for no limit, or at least 3s.');
+    if (found === null || found === 0 || found >= least) return found;
+    this.#bad(name, this.#values.get(name) ?? '', `Write 0s for ${zero}, or at least ${least / 1_000}s.`);
     return null;
   }
 

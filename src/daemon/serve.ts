@@ -1,8 +1,9 @@
 import { createApiServer } from '../api/server.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, LimitsConfig } from '../config/config.ts';
 import { formatHostPort, isLoopback } from '../config/values.ts';
 import type { HostPort } from '../config/values.ts';
 import { VERSION } from '../config/version.ts';
+import type { ServerLimits } from '../grpc/model.ts';
 import { createDelivery } from '../delivery/delivery.ts';
 import { formatDiagnostic } from '../diagnostics/format.ts';
 import { createLastGoodStore } from '../pipeline/last-good-store.ts';
@@ -20,6 +21,7 @@ import type { XdsServer } from '../xds/server.ts';
 import { startCompiler } from './compiler.ts';
 import type { Compiler } from './compiler.ts';
 import { systemClock } from './clock.ts';
+import { createServing } from './serving.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
@@ -108,18 +110,24 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       closing.add(() => opened.close());
     }
     // Before the first compile, while its thread still starts: later it would keep the thread waiting for answers.
-    const { createXdsServer } = await import('../xds/server.ts');
-    const modules = performance.now();
-    const started = pipeline.start();
-    const timings = { resourceTtl: config.resourceTtl };
-    const xdsServer = createXdsServer({
+    const xdsServer = await createServing({
+      threads: config.servingThreads,
+      server: {
+        timings: { resourceTtl: config.resourceTtl },
+        loadInterval: config.loadReportInterval,
+        admitPerSecond: config.limits.admitPerSecond,
+        limits: transportLimits(config.limits),
+      },
       snapshots: delivery,
       fleet,
       log,
+      logLevel: config.logLevel,
       metrics,
-      timings,
-      loadInterval: config.loadReportInterval,
     });
+    closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
+    const modules = performance.now();
+    const started = pipeline.start();
+    metrics.pressure(() => xdsServer.pressure());
     metrics.loads(() => xdsServer.loads.view());
     const outcome = await started;
     if (!outcome.published) {
@@ -139,11 +147,14 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const snapshot = performance.now();
 
     const xds = await listen(xdsServer, '--xds-address', config.xds);
-    closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
 
     if (config.operatorGrpc !== null) {
       const { createOperatorServer } = await import('../xds/operator-server.ts');
-      const operator = createOperatorServer({ list: () => sidecarViews(fleet, delivery), log });
+      const list = async (): Promise<readonly SidecarView[]> => {
+        await xdsServer.refresh();
+        return sidecarViews(fleet, delivery);
+      };
+      const operator = createOperatorServer({ list, log });
       await listen(operator, '--operator-grpc-address', config.operatorGrpc);
       closing.add(() => operator.close());
     }
@@ -151,6 +162,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     let ready = false;
     const source = apiSource({
       loads: xdsServer.loads,
+      refresh: () => xdsServer.refresh(),
       pipeline,
       cache,
       fleet,
@@ -180,6 +192,18 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     await closing.close();
     throw error;
   }
+}
+
+function transportLimits(limits: LimitsConfig): Partial<ServerLimits> {
+  return {
+    maxConnections: limits.maxConnections,
+    maxStreams: limits.maxStreams,
+    maxConcurrentStreams: limits.maxStreamsPerConnection,
+    maxAge: limits.maxConnectionAge,
+    maxAgeGrace: limits.maxConnectionAgeGrace,
+    keepalive: limits.keepalive,
+    slowReader: limits.slowReader,
+  };
 }
 
 async function listen(

@@ -32,6 +32,8 @@ export interface CallObserver {
   sent(): void;
   /** More waits for the client than may. */
   full(call: ServerCall): void;
+  /** So many bytes more (or less) of unfinished requests are kept; false: more than there may be. */
+  keeps(bytes: number): boolean;
   /** The stream is closed: nothing of the call is left. */
   gone(call: ServerCall): void;
 }
@@ -59,6 +61,13 @@ export class ServerCall implements Call {
   /** Compressed messages are unpacked elsewhere, one after the other; those behind wait here. */
   #waiting: WireMessage[] = [];
   #unpacking = false;
+  #unpackingBytes = 0;
+  #paused = false;
+  /** Bytes of requests that are not handed on, as the observer was told. */
+  #kept = 0;
+  #spoken = false;
+  /** The request that is due, and since when it is awaited. */
+  #due: { readonly begun: number; readonly since: number } | null = null;
   #halfClosed = false;
   #sentBytes = 0;
   /** What had been sent when the backlog was last looked at, and since when it is awaited. */
@@ -99,6 +108,16 @@ export class ServerCall implements Call {
     stream.on('data', (chunk: Buffer) => {
       this.#take(chunk);
     });
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#stream.pause();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    if (!this.#unpacking) this.#stream.resume();
   }
 
   get queuedBytes(): number {
@@ -144,6 +163,18 @@ export class ServerCall implements Call {
     return now - this.#backlog.since >= patience;
   }
 
+  /** True where a request that is due, or under way, has not been complete for `patience` ms. */
+  isOverdue(now: number, patience: number): boolean {
+    const { begun, midMessage } = this.#parser;
+    const awaited = midMessage || (!this.#halfClosed && (!this.#spoken || this.#events?.wantsWhole === true));
+    if (!awaited || this.#paused || this.#unpacking) {
+      this.#due = null;
+      return false;
+    }
+    if (this.#due?.begun !== begun) this.#due = { begun, since: now };
+    return now - this.#due.since >= patience;
+  }
+
   /** Ends the call without waiting for the client to read anything. */
   cut(): void {
     this.#stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
@@ -168,6 +199,7 @@ export class ServerCall implements Call {
     this.#observer.heard();
     const { messages, fault } = this.#parser.push(chunk);
     if (messages.length > 0) this.#accept(messages);
+    if (this.#parser.heldBytes !== this.#kept) this.#account();
     if (fault === 'too-large') {
       const { maxMessageBytes } = this.#options.limits;
       this.end({
@@ -177,7 +209,22 @@ export class ServerCall implements Call {
     } else if (fault) this.end({ code: STATUS.INTERNAL, message: 'the request is not framed as gRPC' });
   }
 
+  /** What clients make the server keep is bounded over all of them. */
+  #account(): void {
+    if (this.#over) return;
+    let kept = this.#parser.heldBytes + this.#unpackingBytes;
+    for (const { bytes } of this.#waiting) kept += bytes.length;
+    const more = kept - this.#kept;
+    this.#kept = kept;
+    if (this.#observer.keeps(more)) return;
+    this.end({
+      code: STATUS.RESOURCE_EXHAUSTED,
+      message: 'the unfinished requests of all clients are more than the server keeps',
+    });
+  }
+
   #accept(messages: readonly WireMessage[]): void {
+    this.#spoken = true;
     const plain = !this.#unpacking && this.#waiting.length === 0;
     for (const [index, message] of messages.entries()) {
       if (plain && !message.compressed) {
@@ -202,7 +249,7 @@ export class ServerCall implements Call {
     while (!this.#over && !this.#unpacking) {
       const next = this.#waiting.shift();
       if (!next) {
-        this.#stream.resume();
+        if (!this.#paused) this.#stream.resume();
         if (this.#halfClosed) this.#events?.halfClosed();
         return;
       }
@@ -219,10 +266,12 @@ export class ServerCall implements Call {
   #unpack(bytes: Uint8Array): void {
     const { maxMessageBytes } = this.#options.limits;
     this.#unpacking = true;
+    this.#unpackingBytes = bytes.length;
     // The client waits: what it sends meanwhile is bounded by the stream's flow-control window.
     this.#stream.pause();
     void inflate(bytes, maxMessageBytes).then((result) => {
       this.#unpacking = false;
+      this.#unpackingBytes = 0;
       if (this.#over) return;
       if (result === 'too-large') {
         this.end({
@@ -234,6 +283,7 @@ export class ServerCall implements Call {
       } else {
         this.#events?.message(result);
         this.#drain();
+        this.#account();
       }
     });
   }
@@ -242,6 +292,7 @@ export class ServerCall implements Call {
     if (this.#over) return;
     this.#over = true;
     if (this.#deadline) clearTimeout(this.#deadline);
+    if (this.#kept > 0) this.#observer.keeps(-this.#kept);
     this.#waiting = [];
     this.#events?.closed(end);
   }

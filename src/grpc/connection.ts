@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 
 import { refuse, ServerCall, WITHOUT_BODY } from './call.ts';
 import type { CallObserver } from './call.ts';
 import { encodingOf } from './inflate.ts';
-import type { Methods, ServerLimits, TransportEvents } from './model.ts';
+import type { CutReason, Methods, ServerLimits, TransportEvents } from './model.ts';
 import { STATUS } from './status.ts';
 import type { Status } from './status.ts';
 import { parseTimeout } from './timeout.ts';
@@ -12,6 +12,8 @@ export interface ConnectionOptions {
   readonly methods: Methods;
   readonly limits: ServerLimits;
   readonly events: TransportEvents;
+  /** Of all connections: counted by each. */
+  readonly totals: Totals;
   /** Milliseconds that never go back. */
   readonly now: () => number;
   /** From 0 to 1: spreads what would otherwise fall on one moment for clients that came together. */
@@ -19,12 +21,22 @@ export interface ConnectionOptions {
   readonly closed: (connection: Connection) => void;
 }
 
+/** What all clients of a server have under way. */
+export interface Totals {
+  calls: number;
+  /** Bytes of requests that are not complete. */
+  requestBytes: number;
+}
+
+/** What a client that is cut off has to learn of it, before its connection goes. */
+const CUT_GRACE_MS = 1_000;
 /** Early pings that are forgiven: gRPC libraries ping now and then to measure the bandwidth. */
 const FORGIVEN_PINGS = 3;
 /** What a client pings for within this time of a message is such a measurement. */
 const PING_AFTER_SEND_MS = 1_000;
 const CONTENT_TYPE = /^application\/grpc(?:$|[+;])/;
 const AGED: Status = { code: STATUS.OK, message: '' };
+const OVERDUE: Status = { code: STATUS.DEADLINE_EXCEEDED, message: 'the request did not come to its end' };
 
 /** One client's connection and its calls. */
 export class Connection implements CallObserver {
@@ -42,6 +54,7 @@ export class Connection implements CallObserver {
   #lastPinged = -Infinity;
   #strikes = 0;
   #pingSentAt: number | null = null;
+  #idleSince: number | null = null;
 
   constructor(session: ServerHttp2Session, options: ConnectionOptions) {
     this.#session = session;
@@ -79,27 +92,34 @@ export class Connection implements CallObserver {
     this.#cut([call]);
   }
 
-  gone(call: ServerCall): void {
-    this.#calls.delete(call);
+  keeps(bytes: number): boolean {
+    const { limits, totals } = this.#options;
+    totals.requestBytes += bytes;
+    if (bytes <= 0 || totals.requestBytes <= limits.maxRequestBytes) return true;
+    this.#options.events.refused({ peer: this.#peer, reason: 'request-bytes' });
+    return false;
   }
 
-  /** What time brings about: keepalive, slow readers, old age. */
+  gone(call: ServerCall): void {
+    if (this.#calls.delete(call)) this.#options.totals.calls -= 1;
+  }
+
+  /** What time brings about: keepalive, slow readers, requests without an end, old age. */
   tend(now: number): void {
     const { limits } = this.#options;
     this.#settleClock(now);
     if (this.#pingSentAt !== null && now - this.#pingSentAt >= limits.keepaliveTimeout) {
+      this.#tell('silent');
       this.destroy();
       return;
     }
     if (this.#pingSentAt === null && now - this.#lastHeard >= this.#keepalive) this.#ping(now);
     if (now >= this.#goneAt) this.leave(AGED);
     else if (now >= this.#goAt && this.#goneAt === Infinity) {
-      this.#goneAt = now + limits.maxAgeGrace;
-      this.#session.close();
+      this.#ask(now, 'age');
     }
-    if (limits.slowReader === 0) return;
-    const slow = [...this.#calls].filter((call) => call.isSlow(now, limits.slowReader));
-    if (slow.length > 0) this.#cut(slow);
+    if (this.#calls.size === 0) this.#rest(now);
+    else this.#tendCalls(now);
   }
 
   /** Takes no new call, and ends those that there are. */
@@ -112,6 +132,37 @@ export class Connection implements CallObserver {
     this.#session.destroy();
   }
 
+  /** GOAWAY: new calls go elsewhere, those under way have the grace. */
+  #ask(now: number, reason: 'age' | 'idle'): void {
+    this.#goneAt = now + this.#options.limits.maxAgeGrace;
+    this.#options.events.asked({ peer: this.#peer, reason });
+    this.#session.close();
+  }
+
+  #rest(now: number): void {
+    const { maxIdle } = this.#options.limits;
+    this.#idleSince ??= now;
+    if (maxIdle > 0 && now - this.#idleSince >= maxIdle && this.#goneAt === Infinity) this.#ask(now, 'idle');
+  }
+
+  #tendCalls(now: number): void {
+    const { slowReader, requestTimeout } = this.#options.limits;
+    this.#idleSince = null;
+    let slow: ServerCall[] | null = null;
+    for (const call of this.#calls) {
+      if (slowReader > 0 && call.isSlow(now, slowReader)) (slow ??= []).push(call);
+      else if (requestTimeout > 0 && call.isOverdue(now, requestTimeout)) {
+        this.#tell('unfinished-request', call.queuedBytes);
+        call.end(OVERDUE);
+      }
+    }
+    if (slow) this.#cut(slow);
+  }
+
+  #tell(reason: CutReason, queuedBytes = 0): void {
+    this.#options.events.cut({ peer: this.#peer, reason, queuedBytes });
+  }
+
   #settleClock(now: number): void {
     if (this.#hasHeard) this.#lastHeard = now;
     if (this.#hasSent) this.#lastSent = now;
@@ -120,16 +171,20 @@ export class Connection implements CallObserver {
 
   #cut(slow: readonly ServerCall[]): void {
     for (const call of slow) {
-      this.#options.events.slowReader({ peer: this.#peer, queuedBytes: call.queuedBytes });
+      this.#tell('slow-reader', call.queuedBytes);
       call.cut();
     }
-    // Nobody reads the connection: what is queued in it would stay.
-    if (slow.length === this.#calls.size) this.destroy();
+    if (slow.length < this.#calls.size || this.#session.destroyed) return;
+    // Nobody reads the connection, it seems: what is queued in it would stay.
+    this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    setTimeout(() => {
+      this.destroy();
+    }, CUT_GRACE_MS).unref();
   }
 
   #open(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     const path = headers[':path'] ?? '';
-    const { methods, limits } = this.#options;
+    const { methods, limits, totals, events } = this.#options;
     this.heard();
     if (headers[':method'] !== 'POST') {
       reply(stream, 405);
@@ -155,8 +210,17 @@ export class Connection implements CallObserver {
       refuse(stream, { code: STATUS.INTERNAL, message: 'grpc-timeout is malformed' });
       return;
     }
+    if (totals.calls >= limits.maxStreams) {
+      events.refused({ peer: this.#peer, reason: 'streams' });
+      refuse(stream, {
+        code: STATUS.RESOURCE_EXHAUSTED,
+        message: 'the server has all the calls that it takes',
+      });
+      return;
+    }
     const call = new ServerCall(stream, { path, peer: this.#peer, encoding, timeout, limits }, this);
     this.#calls.add(call);
+    totals.calls += 1;
     call.start(method);
   }
 
@@ -170,7 +234,7 @@ export class Connection implements CallObserver {
   }
 
   #pinged(): void {
-    const { limits, now, events } = this.#options;
+    const { limits, now } = this.#options;
     const at = now();
     this.#settleClock(at);
     const early = at - this.#lastPinged < limits.minPingInterval;
@@ -181,7 +245,7 @@ export class Connection implements CallObserver {
     if (!early || measures) return;
     this.#strikes += 1;
     if (this.#strikes !== FORGIVEN_PINGS + 1) return;
-    events.tooManyPings(this.#peer);
+    this.#tell('too-many-pings');
     // By this text gRPC clients know that they are to ping less often.
     this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'));
     setImmediate(() => {

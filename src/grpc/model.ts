@@ -20,6 +20,9 @@ export interface Call {
   send(frame: Buffer): void;
   /** Ends the call; what was sent before goes out first. Later calls of it are without effect. */
   end(status: Status): void;
+  /** Reads no more of the client, which comes to a stop by flow control, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Bytes that were sent and that the client has not taken yet. */
   readonly queuedBytes: number;
 }
@@ -31,6 +34,8 @@ export interface CallEvents {
   /** The client has sent its last message. */
   halfClosed(): void;
   closed(end: CallEnd): void;
+  /** The call answers a request that is whole: `requestTimeout` is for the half-close too. */
+  readonly wantsWhole?: boolean;
 }
 
 export type Method = (call: Call) => CallEvents;
@@ -38,23 +43,48 @@ export type Method = (call: Call) => CallEvents;
 /** By path. */
 export type Methods = ReadonlyMap<string, Method>;
 
+/** Why a client was cut off. */
+export type CutReason =
+  /** It did not read what it was sent: `slowReader`, `maxQueuedBytes`. */
+  | 'slow-reader'
+  /** It answered no ping: `keepaliveTimeout`. */
+  | 'silent'
+  /** It pinged more often than `minPingInterval` allows. */
+  | 'too-many-pings'
+  /** It never came to the end of a request: `requestTimeout`. */
+  | 'unfinished-request';
+
+/** Which of the server's limits a client came up against: `maxConnections`, `maxStreams`, `maxRequestBytes`. */
+export type RefusalReason = 'connections' | 'streams' | 'request-bytes';
+
 /** What is worth counting; see `ServerLimits` for the bounds. */
 export interface TransportEvents {
-  /** A client did not read what it was sent, and was cut off. */
-  slowReader(call: { readonly peer: string; readonly queuedBytes: number }): void;
-  /** A client pinged more often than `minPingInterval` allows, and was sent away. */
-  tooManyPings(peer: string): void;
+  cut(client: { readonly peer: string; readonly reason: CutReason; readonly queuedBytes: number }): void;
+  refused(client: { readonly peer: string; readonly reason: RefusalReason }): void;
+  /** A connection was asked to go, since it is old (`maxAge`) or has no calls (`maxIdle`). */
+  asked(client: { readonly peer: string; readonly reason: 'age' | 'idle' }): void;
 }
 
 /** Bounds of what a client may cost. Times in milliseconds; 0 turns a time off. */
 export interface ServerLimits {
   /** Default 16 MiB: the largest requests are a delta reconnect's versions, about 100 bytes a resource. */
   readonly maxMessageBytes: number;
-  /** Streams of a connection. Default 1,000. */
+  /** Connections of an address; one more is closed as it comes. Default 20,000. */
+  readonly maxConnections: number;
+  /** Calls of a connection: clients are told so, and keep others back. Default 1,000. */
   readonly maxConcurrentStreams: number;
-  /** Bytes that wait for one call's client. A call that goes beyond ends with RESOURCE_EXHAUSTED. Default 128 MiB. */
+  /** Calls of all connections; one more is refused with RESOURCE_EXHAUSTED. Default 100,000. */
+  readonly maxStreams: number;
+  /** Bytes of requests that have begun and are not complete, of all calls. Beyond: RESOURCE_EXHAUSTED. Default 256 MiB. */
+  readonly maxRequestBytes: number;
+  /** The time for a call's first message, and for each that has begun. Then DEADLINE_EXCEEDED. Default 60,000. */
+  readonly requestTimeout: number;
+  /**
+   * Bytes that wait for one call's client. A call that goes beyond is reset with ENHANCE_YOUR_CALM, which gRPC clients
+   * take for RESOURCE_EXHAUSTED. Default 128 MiB.
+   */
   readonly maxQueuedBytes: number;
-  /** A client that has not taken what it was sent for so long is cut off. Default 60,000. */
+  /** A client that has not taken what it was sent for so long is cut off, by the same code. Default 60,000. */
   readonly slowReader: number;
   /** A connection that is silent for so long is pinged. Default 30,000. */
   readonly keepalive: number;
@@ -66,13 +96,19 @@ export interface ServerLimits {
   readonly maxAge: number;
   /** What its calls have then, before they are ended. Default 10,000. */
   readonly maxAgeGrace: number;
+  /** A connection without calls is asked to go after this. Default 300,000. */
+  readonly maxIdle: number;
 }
 
 const MIB = 1_048_576;
 
 export const DEFAULT_LIMITS: ServerLimits = Object.freeze({
   maxMessageBytes: 16 * MIB,
+  maxConnections: 20_000,
   maxConcurrentStreams: 1_000,
+  maxStreams: 100_000,
+  maxRequestBytes: 256 * MIB,
+  requestTimeout: 60_000,
   maxQueuedBytes: 128 * MIB,
   slowReader: 60_000,
   keepalive: 30_000,
@@ -80,4 +116,5 @@ export const DEFAULT_LIMITS: ServerLimits = Object.freeze({
   minPingInterval: 5_000,
   maxAge: 0,
   maxAgeGrace: 10_000,
+  maxIdle: 300_000,
 });

@@ -8,6 +8,7 @@ import type {
 import type { AddressInfo, Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Connection } from './connection.ts';
+import type { Totals } from './connection.ts';
 import { DEFAULT_LIMITS } from './model.ts';
 import type { Methods, ServerLimits, TransportEvents } from './model.ts';
 import type { Status } from './status.ts';
@@ -27,6 +28,11 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
+  /**
+   * Others of this user may listen there too, and the system shares the connections out. Default false. Rejects with
+   * ENOTSUP where the system cannot do that.
+   */
+  readonly reusePort?: boolean;
 }
 
 export interface GrpcServer {
@@ -34,6 +40,8 @@ export interface GrpcServer {
   listen(options: ListenOptions): Promise<{ readonly host: string; readonly port: number }>;
   /** How many connections there are. */
   readonly connections: number;
+  /** How many calls they have under way. */
+  readonly calls: number;
   /**
    * Takes no new connection or call, ends all calls with the status, and closes what is still open after `graceMs`.
    */
@@ -52,7 +60,11 @@ const STREAM_WINDOW_BYTES = 262_144;
 const MAX_SESSION_MEMORY_MB = 256;
 const MAX_HEADER_BYTES = 16_384;
 
-const NO_EVENTS: TransportEvents = { slowReader: () => undefined, tooManyPings: () => undefined };
+const NO_EVENTS: TransportEvents = {
+  cut: () => undefined,
+  refused: () => undefined,
+  asked: () => undefined,
+};
 
 /** The longest pause between two looks at the connections. */
 const MAX_TEND_MS = 1_000;
@@ -73,10 +85,13 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   const connections = new Set<Connection>();
   let stopping: { readonly status: Status; readonly done: Promise<void> } | null = null;
   let idle: (() => void) | null = null;
+  const events = { ...NO_EVENTS, ...options.events };
+  const totals: Totals = { calls: 0, requestBytes: 0 };
   const connectionOptions = {
     methods: options.methods,
     limits,
-    events: { ...NO_EVENTS, ...options.events },
+    events,
+    totals,
     now: () => performance.now(),
     random: () => Math.random(),
     closed: (connection: Connection) => {
@@ -88,6 +103,14 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     const server = options.tls
       ? createSecureServer({ ...options.tls, ...settings, allowHTTP1: false })
       : createServer(settings);
+    // The cheapest refusal, and before any handshake: whoever opens connections without end gains nothing.
+    server.maxConnections = limits.maxConnections;
+    server.on('drop', (dropped) => {
+      events.refused({
+        peer: `${dropped?.remoteAddress ?? 'unknown'}:${dropped?.remotePort ?? 0}`,
+        reason: 'connections',
+      });
+    });
     server.on('session', (session: ServerHttp2Session) => {
       const connection = new Connection(session, connectionOptions);
       connections.add(connection);
@@ -106,11 +129,11 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   }, tendInterval(limits)).unref();
 
   return {
-    listen: ({ host, port }) =>
+    listen: ({ host, port, reusePort = false }) =>
       new Promise((resolve, reject) => {
         const server = createListener();
         server.once('error', reject);
-        server.listen({ host, port, backlog: BACKLOG }, () => {
+        server.listen({ host, port, reusePort, backlog: BACKLOG }, () => {
           server.off('error', reject);
           server.on('error', () => undefined);
           servers.push(server);
@@ -120,18 +143,21 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
     get connections() {
       return connections.size;
     },
+    get calls() {
+      return totals.calls;
+    },
     shutdown({ status, graceMs }) {
       if (stopping) return stopping.done;
       const done = new Promise<void>((resolve) => {
         const end = (): void => {
           clearTimeout(force);
           clearInterval(tending);
+          // What is left then are those whose TLS handshake has not come to an end.
+          for (const socket of [...sockets]) socket.destroy();
           resolve();
         };
         const force = setTimeout(() => {
           for (const connection of [...connections]) connection.destroy();
-          // Those whose TLS handshake never came to an end, too.
-          for (const socket of [...sockets]) socket.destroy();
           end();
         }, graceMs);
         idle = end;
@@ -147,7 +173,15 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
 
 /** Often enough that the shortest of the times is kept to a quarter. */
 function tendInterval(limits: ServerLimits): number {
-  const { slowReader, keepalive, keepaliveTimeout, maxAge, maxAgeGrace } = limits;
-  const times = [slowReader, keepalive, keepaliveTimeout, maxAge, maxAgeGrace].filter((time) => time > 0);
+  const { slowReader, keepalive, keepaliveTimeout, maxAge, maxAgeGrace, maxIdle, requestTimeout } = limits;
+  const times = [
+    slowReader,
+    keepalive,
+    keepaliveTimeout,
+    maxAge,
+    maxAgeGrace,
+    maxIdle,
+    requestTimeout,
+  ].filter((time) => time > 0);
   return Math.max(5, Math.min(MAX_TEND_MS, ...times.map((time) => time / 4)));
 }

@@ -28,6 +28,7 @@ export function unary(
       }
     };
     return {
+      wantsWhole: true,
       message(bytes) {
         if (request) call.end({ code: STATUS.UNIMPLEMENTED, message: 'more than one request message' });
         else request = Buffer.from(bytes);

@@ -3,26 +3,34 @@ import type { MeterBridge } from './tracing.ts';
 
 type Protocol = { readonly protocol: 'sotw' | 'delta' };
 type OfType = { readonly type: string };
+type OfReason = { readonly reason: string };
 
 /** Everything that is counted. The methods fit the interfaces that the parts declare themselves. */
 export interface Metrics {
-  streamOpened(labels: Protocol): void;
-  streamClosed(labels: Protocol): void;
-  push(labels: OfType, bytes: number): void;
-  ack(labels: OfType): void;
-  nack(labels: OfType): void;
-  badRequest(): void;
+  streamOpened(labels: Protocol, times?: number): void;
+  streamClosed(labels: Protocol, times?: number): void;
+  push(labels: OfType, bytes: number, times?: number): void;
+  ack(labels: OfType, times?: number): void;
+  nack(labels: OfType, times?: number): void;
+  badRequest(times?: number): void;
+  streamDelayed(times?: number): void;
+  clientCut(labels: OfReason, times?: number): void;
+  clientRefused(labels: OfReason, times?: number): void;
+  connectionAsked(labels: OfReason, times?: number): void;
   compiled(seconds: { readonly parse: number; readonly compile: number }): void;
   published(snapshot: { readonly version: string; readonly at: number; readonly counts: object }): void;
   /** How many inputs are in each state, and how many diagnostics of each severity there are. */
   inputs(states: Readonly<Record<string, number>>, severities: Readonly<Record<string, number>>): void;
   converged(service: string, seconds: number): void;
   workerLost(): void;
+  servingThreadLost(): void;
   lastGoodFailed(): void;
   /** Sidecars by state, counted at each scrape. */
   sidecars(states: () => Readonly<Record<string, number>>): void;
   /** Snapshots that are kept from sidecars, by service and reason, and waves under way, counted at each scrape. */
   delivery(state: () => DeliveryCounts): void;
+  /** Connections, and streams that wait to be let in, counted at each scrape. */
+  pressure(state: () => PressureCounts): void;
   /** Load by cluster and zone, as it is at each scrape. */
   loads(view: () => readonly LoadCounts[]): void;
   /** Loads the client and renders the Prometheus text format. */
@@ -37,6 +45,11 @@ export interface LoadCounts {
   readonly requestsPerSecond: number;
   readonly errorsPerSecond: number;
   readonly inProgress: number;
+}
+
+export interface PressureCounts {
+  readonly connections: number;
+  readonly waiting: number;
 }
 
 export interface DeliveryCounts {
@@ -79,6 +92,19 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     labels: ['type'],
   });
   const bad = i.counter({ name: name('bad_requests_total'), help: 'Requests that broke the xDS protocol.' });
+  const connections = i.gauge({ name: name('connections'), help: 'Connections on the xDS address.' });
+  const waiting = i.gauge({ name: name('streams_waiting'), help: 'Streams that are not let in yet.' });
+  const delayed = i.counter({
+    name: name('streams_delayed_total'),
+    help: 'Streams that had to wait, since many came at once.',
+  });
+  const byReason = (what: string, help: string) => i.counter({ name: name(what), help, labels: ['reason'] });
+  const cut = byReason('clients_cut_total', 'Clients that were cut off for what they cost.');
+  const refused = byReason('clients_refused_total', 'Connections and calls beyond a limit.');
+  const asked = byReason(
+    'connections_asked_total',
+    'Connections that were asked to go: old, or without calls.',
+  );
   const parse = i.histogram({
     name: name('parse_seconds'),
     help: 'Time to parse what changed.',
@@ -132,6 +158,10 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     name: name('worker_restarts_total'),
     help: 'Compile threads that ended by a fault.',
   });
+  const servingLost = i.counter({
+    name: name('serving_thread_restarts_total'),
+    help: 'Serving threads that ended by a fault.',
+  });
   const lastGood = i.counter({
     name: name('last_good_failures_total'),
     help: 'Last-good files that could not be written.',
@@ -144,31 +174,44 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
   };
   let loadCounts: () => readonly LoadCounts[] = () => [];
   let deliveryCounts = (): DeliveryCounts => ({ held: [], waves: [] });
+  let pressureCounts = (): PressureCounts => ({ connections: 0, waiting: 0 });
   let sidecarStates: () => Readonly<Record<string, number>> = () => ({});
-  for (const record of [bad, publishes, lost, lastGood]) record(0);
+  for (const record of [bad, delayed, publishes, lost, servingLost, lastGood]) record(0);
   for (const protocol of ['sotw', 'delta'] as const) count({ protocol }, 0);
   buildInfo.set(1, { version: build });
 
   return {
-    streamOpened(labels) {
-      count(labels, 1);
-      opened(1, { ...labels });
+    streamOpened(labels, times = 1) {
+      count(labels, times);
+      opened(times, { ...labels });
     },
-    streamClosed(labels) {
-      count(labels, -1);
+    streamClosed(labels, times = 1) {
+      count(labels, -times);
     },
-    push(labels, size) {
-      pushes(1, { ...labels });
+    push(labels, size, times = 1) {
+      pushes(times, { ...labels });
       bytes(size, { ...labels });
     },
-    ack(labels) {
-      acks(1, { ...labels });
+    ack(labels, times = 1) {
+      acks(times, { ...labels });
     },
-    nack(labels) {
-      nacks(1, { ...labels });
+    nack(labels, times = 1) {
+      nacks(times, { ...labels });
     },
-    badRequest() {
-      bad(1);
+    badRequest(times = 1) {
+      bad(times);
+    },
+    streamDelayed(times = 1) {
+      delayed(times);
+    },
+    clientCut({ reason }, times = 1) {
+      cut(times, { reason });
+    },
+    clientRefused({ reason }, times = 1) {
+      refused(times, { reason });
+    },
+    connectionAsked({ reason }, times = 1) {
+      asked(times, { reason });
     },
     compiled(seconds) {
       parse(seconds.parse);
@@ -191,6 +234,9 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     workerLost() {
       lost(1);
     },
+    servingThreadLost() {
+      servingLost(1);
+    },
     lastGoodFailed() {
       lastGood(1);
     },
@@ -200,6 +246,9 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     delivery(state) {
       deliveryCounts = state;
     },
+    pressure(state) {
+      pressureCounts = state;
+    },
     loads(view) {
       loadCounts = view;
     },
@@ -208,6 +257,9 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
       const { held, waves: running } = deliveryCounts();
       quarantined.reset();
       for (const { service, reason, sidecars: size } of held) quarantined.set(size, { service, reason });
+      const pressure = pressureCounts();
+      connections.set(pressure.connections);
+      waiting.set(pressure.waiting);
       waves.reset();
       for (const { service } of running) waves.set(1, { service });
       for (const gauge of [loadRequests, loadErrors, loadOpen]) gauge.reset();

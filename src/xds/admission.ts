@@ -1,4 +1,4 @@
-import type { DiscoveryStream } from './stream.ts';
+import type { Call } from '../grpc/model.ts';
 
 export interface AdmissionOptions {
   /** Streams that begin in a second; more of them wait. Default 5,000. */
@@ -71,37 +71,24 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
   };
 }
 
-/** What a stream may say before it is let in. A client's first requests are a few kilobytes. */
-const MOST_HELD_BYTES = 4 * 1_048_576;
-
-/** A stream that is served once it is let in; `refuse` ends one that says too much before. */
-export function admitted(
-  stream: DiscoveryStream,
-  admission: Admission,
-  refuse: (message: string) => void,
-): DiscoveryStream {
-  let held: Uint8Array[] | null = [];
-  let size = 0;
+/**
+ * Keeps a call from being read until it is let in: what its client sends meanwhile is bounded by flow control, and
+ * nothing of it is held here. Returns the way to give up the place.
+ */
+export function admit(call: Pick<Call, 'pause' | 'resume'>, admission: Admission): Admitted {
+  let inside = false;
+  let paused = false;
   const leave = admission.enter(() => {
-    const messages = held ?? [];
-    held = null;
-    for (const bytes of messages) stream.receive(bytes);
+    inside = true;
+    if (paused) call.resume();
   });
-  return {
-    receive(bytes) {
-      if (held === null) {
-        stream.receive(bytes);
-        return;
-      }
-      size += bytes.length;
-      // The transport's buffer is its own.
-      if (size <= MOST_HELD_BYTES) held.push(Uint8Array.from(bytes));
-      else refuse('too many requests before the first answer');
-    },
-    close() {
-      leave();
-      held = null;
-      stream.close();
-    },
-  };
+  paused = !inside;
+  if (paused) call.pause();
+  return { delayed: paused, leave };
+}
+
+export interface Admitted {
+  /** It was not let in at once. */
+  readonly delayed: boolean;
+  leave(): void;
 }

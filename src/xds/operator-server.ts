@@ -1,3 +1,4 @@
+import type { ServerLimits } from '../grpc/model.ts';
 import { createGrpcServer } from '../grpc/server.ts';
 import { STATUS } from '../grpc/status.ts';
 import { clientStatusMethods } from './client-status.ts';
@@ -12,13 +13,22 @@ export interface OperatorServer {
   close(): Promise<void>;
 }
 
+/** A few people, their scripts and their probes. */
+const OPERATOR_LIMITS: Partial<ServerLimits> = Object.freeze({
+  maxConnections: 1_000,
+  maxStreams: 2_000,
+  maxConcurrentStreams: 100,
+  maxMessageBytes: 1_048_576,
+});
+
 /** gRPC for operators and their probes, on a listener of its own: status of all sidecars, and health. */
 export function createOperatorServer(options: {
-  readonly list: () => readonly SidecarView[];
+  readonly list: () => readonly SidecarView[] | Promise<readonly SidecarView[]>;
   readonly log: XdsLog;
 }): OperatorServer {
   const services = new Set(['envoy.service.status.v3.ClientStatusDiscoveryService']);
   const server = createGrpcServer({
+    limits: OPERATOR_LIMITS,
     methods: new Map([...clientStatusMethods({ ...options, selfOnly: false }), ...healthMethods(services)]),
   });
   return {

@@ -1,15 +1,21 @@
 import type { NodeGroup, ResourceType } from '../snapshot/model.ts';
 
-/** What the server counts; whoever composes it says where the numbers go. */
+/** What the server counts; whoever composes it says where the numbers go. `times`: how often it happened, default 1. */
 export interface XdsMetrics {
-  streamOpened(labels: { readonly protocol: 'sotw' | 'delta' }): void;
-  streamClosed(labels: { readonly protocol: 'sotw' | 'delta' }): void;
-  /** A response was handed to gRPC; `bytes` without framing. */
-  push(labels: { readonly type: ResourceType }, bytes: number): void;
-  ack(labels: { readonly type: ResourceType }): void;
-  nack(labels: { readonly type: ResourceType }): void;
+  streamOpened(labels: { readonly protocol: 'sotw' | 'delta' }, times?: number): void;
+  streamClosed(labels: { readonly protocol: 'sotw' | 'delta' }, times?: number): void;
+  /** A response was handed to gRPC; `bytes` without framing, of all of them where it is said of several. */
+  push(labels: { readonly type: ResourceType }, bytes: number, times?: number): void;
+  ack(labels: { readonly type: ResourceType }, times?: number): void;
+  nack(labels: { readonly type: ResourceType }, times?: number): void;
   /** A request could not be decoded, or broke the protocol. */
-  badRequest(): void;
+  badRequest(times?: number): void;
+  /** A stream has to wait for its turn: many came at once. */
+  streamDelayed(times?: number): void;
+  /** Reasons as of `CutReason`, `RefusalReason` and `TransportEvents.asked` in src/grpc. */
+  clientCut(labels: { readonly reason: string }, times?: number): void;
+  clientRefused(labels: { readonly reason: string }, times?: number): void;
+  connectionAsked(labels: { readonly reason: string }, times?: number): void;
 }
 
 export const NO_METRICS: XdsMetrics = Object.freeze({
@@ -19,6 +25,10 @@ export const NO_METRICS: XdsMetrics = Object.freeze({
   ack: () => undefined,
   nack: () => undefined,
   badRequest: () => undefined,
+  streamDelayed: () => undefined,
+  clientCut: () => undefined,
+  clientRefused: () => undefined,
+  connectionAsked: () => undefined,
 });
 
 /** The part of the project's logger that this server uses. */

@@ -1,18 +1,21 @@
+import type { SecureServerOptions } from 'node:http2';
 import { performance } from 'node:perf_hooks';
 import type { Method, ServerLimits } from '../grpc/model.ts';
 import { createGrpcServer } from '../grpc/server.ts';
+import type { ListenOptions } from '../grpc/server.ts';
 import { STATUS } from '../grpc/status.ts';
 import { unary } from '../grpc/unary.ts';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
-import { admitted, createAdmission } from './admission.ts';
+import { admit, createAdmission } from './admission.ts';
 import { clientStatusMethods } from './client-status.ts';
-import type { FleetRegistry, SidecarView } from './fleet.ts';
+import type { FleetStreams, SidecarView } from './fleet.ts';
 import { createLoadBook } from './load-book.ts';
-import type { LoadView } from './load-book.ts';
+import type { LoadBook, LoadView } from './load-book.ts';
 import { loadReports } from './load-reports.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
+import { transportEvents } from './pressure.ts';
 import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
 import { createFetcher } from './fetch.ts';
@@ -28,7 +31,14 @@ import { createRequestDecoder } from './wire/request-memo.ts';
 
 export interface XdsServerOptions {
   readonly snapshots: SnapshotSource;
-  readonly fleet: FleetRegistry;
+  readonly fleet: FleetStreams & {
+    /** For sidecars that ask about themselves: all views, or those of the node. */
+    list(nodeId: string): readonly SidecarView[] | Promise<readonly SidecarView[]>;
+  };
+  /** Ids of streams, each greater than the last. Default: 1, 2, 3. */
+  readonly nextId?: () => number;
+  /** Where load reports are summed up. Default: in a book of this server's own. */
+  readonly book?: LoadBook;
   readonly log: XdsLog;
   readonly metrics: XdsMetrics;
   /** What differs from `DEFAULT_TIMINGS`. */
@@ -39,6 +49,8 @@ export interface XdsServerOptions {
   readonly admitPerSecond?: number;
   /** What differs from `XDS_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
+  /** Certificates and the like; absent: plaintext. */
+  readonly tls?: SecureServerOptions;
 }
 
 export interface XdsAddress {
@@ -53,15 +65,27 @@ export interface Loads {
   onChange(listener: () => void): () => void;
 }
 
+/** What clients have under way now. */
+export interface Pressure {
+  readonly connections: number;
+  /** Calls of all kinds; discovery streams are most of them. */
+  readonly calls: number;
+  /** Discovery streams that are not let in yet. */
+  readonly waiting: number;
+}
+
 export interface XdsServer {
   /**
-   * Listens in plaintext; port 0 takes a free one. Rejects with an `Error` whose `code` is the system's
+   * Listens; port 0 takes a free one. Rejects with an `Error` whose `code` is the system's
    * (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`) where it named one.
    */
-  listen(address: XdsAddress): Promise<XdsAddress>;
+  listen(address: ListenOptions): Promise<XdsAddress>;
   /** The unary form, for clients that come some other way than by gRPC. */
   fetch(type: ResourceType, request: FetchRequest): Promise<FetchOutcome>;
   readonly loads: Loads;
+  /** Resolves when the fleet and the counts show all that happened before the call; at once on a single thread. */
+  refresh(): Promise<void>;
+  pressure(): Pressure;
   /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
   shutdown(options: { readonly graceMs: number }): Promise<void>;
 }
@@ -92,7 +116,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     requests: { sotw: createRequestDecoder('sotw'), delta: createRequestDecoder('delta') },
   };
   const fetcher = createFetcher(context);
-  const book = createLoadBook();
+  const book = options.book ?? createLoadBook();
   const loadListeners = new Set<() => void>();
   const loadInterval = options.loadInterval ?? DEFAULT_LOAD_INTERVAL;
   const loadChanged = (): void => {
@@ -103,12 +127,11 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
     now: () => performance.now(),
     after: (milliseconds, task) => void setTimeout(task, milliseconds),
   });
-  let lastId = 0;
+  const nextId = options.nextId ?? counted();
 
   const discovery =
     (protocol: 'sotw' | 'delta', only?: ResourceType): Method =>
     (call) => {
-      lastId += 1;
       const port: StreamPort = {
         peer: call.peer,
         write: (frame) => {
@@ -118,10 +141,9 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
           call.end({ code: STATUS.INVALID_ARGUMENT, message });
         },
       };
-      const opened = openStream({ id: lastId, protocol, ...(only && { only }) }, port, context);
-      const stream = admitted(opened, admission, (message) => {
-        call.end({ code: STATUS.RESOURCE_EXHAUSTED, message });
-      });
+      const stream = openStream({ id: nextId(), protocol, ...(only && { only }) }, port, context);
+      const { delayed, leave } = admit(call, admission);
+      if (delayed) metrics.streamDelayed();
       return {
         message: (bytes) => {
           stream.receive(bytes);
@@ -131,6 +153,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
           call.end(OK);
         },
         closed: () => {
+          leave();
           stream.close();
         },
       };
@@ -141,8 +164,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       metrics.badRequest();
       return refuse(`this service serves ${TYPE_URLS[type]} only, not ${typeUrl}`);
     }
-    lastId += 1;
-    const outcome = await fetcher.fetch(type, request, lastId);
+    const outcome = await fetcher.fetch(type, request, nextId());
     if (outcome.kind === 'response') metrics.push({ type }, outcome.bytes.length);
     return outcome;
   };
@@ -161,9 +183,10 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   const methods = new Map<string, Method>([
     [AGGREGATED_DISCOVERY.sotw, discovery('sotw')],
     [AGGREGATED_DISCOVERY.delta, discovery('delta')],
-    [STREAM_LOAD_STATS, loadReports({ book, metrics, interval: loadInterval, changed: loadChanged })],
+    [STREAM_LOAD_STATS, loadReports({ book, nextId, metrics, interval: loadInterval, changed: loadChanged })],
   ]);
-  const list = (): readonly SidecarView[] => options.fleet.list();
+  const list = async (nodeId?: string): Promise<readonly SidecarView[]> =>
+    nodeId === undefined ? [] : options.fleet.list(nodeId);
   for (const [path, method] of clientStatusMethods({ list, selfOnly: true, log })) methods.set(path, method);
   for (const { type, methods: paths } of TYPE_SERVICES) {
     methods.set(paths.delta, discovery('delta', type));
@@ -173,18 +196,13 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   const server = createGrpcServer({
     methods,
     limits: { ...XDS_LIMITS, ...options.limits },
-    events: {
-      slowReader: (call) => {
-        log.warn(call, 'a client does not read what it is sent: cut off');
-      },
-      tooManyPings: (peer) => {
-        log.warn({ peer }, 'a client pings too often: sent away');
-      },
-    },
+    ...(options.tls && { tls: options.tls }),
+    events: transportEvents({ metrics, log }),
   });
 
   return {
     listen: (address) => server.listen(address),
+    refresh: () => Promise.resolve(),
     fetch,
     loads: {
       view: () => book.view(),
@@ -193,12 +211,22 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
         return () => void loadListeners.delete(listener);
       },
     },
+    pressure: () => ({
+      connections: server.connections,
+      calls: server.calls,
+      waiting: admission.waiting,
+    }),
     shutdown({ graceMs }) {
       fetcher.close();
       const status = { code: STATUS.UNAVAILABLE, message: 'the control plane is shutting down' };
       return server.shutdown({ status, graceMs });
     },
   };
+}
+
+function counted(): () => number {
+  let last = 0;
+  return () => (last += 1);
 }
 
 function decodeFetch(bytes: Uint8Array): FetchRequest | null {

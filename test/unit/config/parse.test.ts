@@ -20,6 +20,17 @@ describe('the settings of serve', () => {
       operatorGrpc: null,
       resourceTtl: 0,
       loadReportInterval: 10_000,
+      limits: {
+        maxConnections: 20_000,
+        maxStreams: 100_000,
+        maxStreamsPerConnection: 1_000,
+        admitPerSecond: 5_000,
+        maxConnectionAge: 3_600_000,
+        maxConnectionAgeGrace: 10_000,
+        keepalive: 30_000,
+        slowReader: 60_000,
+      },
+      servingThreads: 1,
       logLevel: 'info',
       logFormat: 'auto',
     });
@@ -47,6 +58,15 @@ describe('the settings of serve', () => {
     assert.match(words('--resource-ttl', '1s').problems[0]?.help ?? '', /at least 3s/);
     assert.equal(words('--load-report-interval', '0s').config?.loadReportInterval, 0);
     assert.match(words('--load-report-interval', '10ms').problems[0]?.help ?? '', /at least 1s/);
+    for (const [option, value, help] of [
+      ['--max-connections', '0', /at least 1/],
+      ['--admit-per-second', '1.5', /whole number/],
+      ['--max-connection-age', '5s', /at least 10s/],
+      ['--keepalive', '10ms', /0s for never, or at least 1s/],
+    ] as const) {
+      assert.match(words(option, value).problems[0]?.help ?? '', help, option);
+    }
+    assert.equal(words('--max-connection-age', '0s').config?.limits.maxConnectionAge, 0);
     assert.deepEqual(words('--operator-grpc-address', '127.0.0.1:18001').config?.operatorGrpc, {
       host: '127.0.0.1',
       port: 18_001,

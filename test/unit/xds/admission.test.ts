@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { admitted, createAdmission } from '../../../src/xds/admission.ts';
+import { admit, createAdmission } from '../../../src/xds/admission.ts';
 import type { Admission } from '../../../src/xds/admission.ts';
 
 /** An admission with a clock that runs when it is told to. */
@@ -25,19 +25,6 @@ class Door {
       next.task();
     }
     this.now = end;
-  }
-}
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-class Stream {
-  readonly heard: string[] = [];
-  closed = false;
-  receive(message: Uint8Array): void {
-    this.heard.push(new TextDecoder().decode(message));
-  }
-  close(): void {
-    this.closed = true;
   }
 }
 
@@ -75,34 +62,27 @@ describe('the admission of streams', () => {
     assert.deepEqual(inside, ['first', 'third']);
   });
 
-  it('keeps what a stream says until it is in', () => {
+  it('reads nothing of a call until it is in, and forgets one that is gone', () => {
     const door = new Door(100);
-    const [first, second] = [new Stream(), new Stream()];
-    const refuse = (message: string): void => assert.fail(message);
-    const one = admitted(first, door.admission, refuse);
-    const two = admitted(second, door.admission, refuse);
-    one.receive(bytes('a'));
-    const message = bytes('b');
-    two.receive(message);
-    // As the transport does with its buffers.
-    message.fill(0);
-    two.receive(bytes('c'));
-    assert.deepEqual([first.heard, second.heard], [['a'], []]);
+    const calls = ['first', 'second', 'third'].map((name) => {
+      const heard: string[] = [];
+      const call = { pause: () => heard.push(`${name} pauses`), resume: () => heard.push(`${name} goes on`) };
+      return { heard, place: admit(call, door.admission) };
+    });
+    assert.deepEqual(
+      calls.map(({ heard, place }) => [place.delayed, heard]),
+      [
+        [false, []],
+        [true, ['second pauses']],
+        [true, ['third pauses']],
+      ],
+    );
+    calls[1]?.place.leave();
     door.pass(10);
-    two.receive(bytes('d'));
-    assert.deepEqual(second.heard, ['b', 'c', 'd']);
-  });
-
-  it('holds little of what one says before, and nothing of one that is gone', () => {
-    const door = new Door(100);
-    admitted(new Stream(), door.admission, () => undefined);
-    const refused: string[] = [];
-    const stream = new Stream();
-    const waiting = admitted(stream, door.admission, (message) => refused.push(message));
-    for (let count = 0; count < 5; count += 1) waiting.receive(new Uint8Array(1_048_576));
-    assert.equal(refused.length, 1);
-    waiting.close();
-    door.pass(100);
-    assert.deepEqual([stream.heard, stream.closed, door.admission.waiting], [[], true, 0]);
+    assert.deepEqual(
+      calls.map(({ heard }) => heard),
+      [[], ['second pauses'], ['third pauses', 'third goes on']],
+    );
+    assert.equal(door.admission.waiting, 0);
   });
 });
