@@ -38,6 +38,10 @@ export interface SidecarView {
   readonly protocol: 'sotw' | 'delta';
   readonly client: 'runtime' | 'plain' | 'proxyless' | 'pending';
   readonly envoyVersion: string | null;
+  /** Where it says that it runs. */
+  readonly zone: string | null;
+  /** The group and zone of mesh.yaml by which it gets something of its own; null: what all others do. */
+  readonly variant: string | null;
   readonly contract: number | null;
   readonly state: DeliveryState | 'UNKNOWN_SERVICE';
   readonly types: Readonly<Partial<Record<ServedType, TypeView>>>;

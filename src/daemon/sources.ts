@@ -16,6 +16,8 @@ export interface Parts {
   readonly cache: SnapshotCache;
   readonly fleet: Fleet;
   readonly loads: Loads;
+  /** Brings the fleet and the counts up to date. */
+  readonly refresh: () => Promise<void>;
   readonly delivery: Delivery;
   readonly metrics: Metrics;
   /** Of the start, beside those of the files. */
@@ -27,9 +29,12 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, loads, delivery, metrics } = parts;
+  const { pipeline, cache, fleet, loads, refresh, delivery, metrics } = parts;
   return {
-    status: () => statusOf(parts),
+    status: async () => {
+      await refresh();
+      return statusOf(parts);
+    },
     onChange(listener) {
       const stops = [
         pipeline.onChange(listener),
@@ -46,7 +51,10 @@ export function apiSource(parts: Parts): ApiSource {
       return snapshot ? configOf(snapshot) : null;
     },
     allConfig: () => allConfig(parts),
-    metrics: () => metrics.render(),
+    metrics: async () => {
+      await refresh();
+      return metrics.render();
+    },
     accept: async (files) => ({ accepted: await pipeline.accept(files ?? undefined) }),
     release: (service) => ({ released: delivery.release(service ?? undefined) }),
   };
@@ -77,11 +85,11 @@ function statusOf({
 
 /** A sidecar that holds all that it was given is still behind while the newest is kept from it. */
 export function sidecarViews(fleet: Fleet, delivery: Delivery): readonly SidecarView[] {
-  return fleet
-    .list()
-    .map((view) =>
-      view.state === 'SYNCED' && delivery.lags(view.streamId) ? { ...view, state: 'STALE' } : view,
-    );
+  return fleet.list().map((view) => {
+    const isBehind = view.state === 'SYNCED' && delivery.lags(view.streamId);
+    const variant = delivery.variant(view.streamId);
+    return { ...view, variant, ...(isBehind && { state: 'STALE' }) };
+  });
 }
 
 function bySidecar(a: SidecarView, b: SidecarView): number {

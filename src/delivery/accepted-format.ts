@@ -1,5 +1,6 @@
 import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
 import { seal, unseal } from '../snapshot/sealed.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 import type { Verdict } from './quarantine.ts';
 
 /**
@@ -11,6 +12,8 @@ const FORMAT = 1;
 export interface Accepted {
   readonly groups: readonly GroupSnapshot[];
   readonly verdicts: readonly Verdict[];
+  /** How nodes were told apart; absent: they were not. */
+  readonly variants?: VariantRules;
 }
 
 type SavedResource = Omit<Resource, 'any' | 'type'> & { readonly digest: string };
@@ -28,6 +31,7 @@ type SavedVerdict = Omit<Verdict, 'fault'> & {
 interface Saved {
   readonly groups: readonly SavedGroup[];
   readonly verdicts: readonly SavedVerdict[];
+  readonly variants?: VariantRules | undefined;
 }
 
 const OWN: ReadonlySet<string> = new Set(['lds', 'rds', 'cds', 'eds']);
@@ -59,7 +63,7 @@ export function packIndex(accepted: Accepted, digestOf: (resource: Resource) => 
     ...rest,
     fault: { ...fault, batch: [...fault.batch] },
   }));
-  return seal(FORMAT, { groups, verdicts } satisfies Saved);
+  return seal(FORMAT, { groups, verdicts, variants: accepted.variants } satisfies Saved);
 }
 
 /**
@@ -103,5 +107,5 @@ export async function unpackIndex(
     ...rest,
     fault: { type: fault.type as Verdict['fault']['type'], batch: new Map(fault.batch), error: fault.error },
   }));
-  return { groups, verdicts };
+  return { groups, verdicts, ...(saved.variants && { variants: saved.variants }) };
 }

@@ -1,9 +1,13 @@
 import type { GroupHandle, Holder, Publication, SnapshotCache } from '../snapshot/cache.ts';
 import { defaultGroup, groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import { createFactPool, NO_FACTS } from '../snapshot/node-facts.ts';
+import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Accepted } from './accepted-format.ts';
 import type { Fault } from './fault.ts';
-import { newService, newStream } from './members.ts';
+import { holdGroup } from './hold.ts';
+import type { GroupHold } from './hold.ts';
+import { enterGroup, leaveGroup, newService, newStream } from './members.ts';
 import type { Service, Stream } from './members.ts';
 import type { DeliveryClock, DeliveryLog, DeliveryStatus, FindOrigins, HeldView, Origin } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
@@ -12,6 +16,7 @@ import type { Generation } from './structure.ts';
 import { createTargets } from './targets.ts';
 import type { Targets } from './targets.ts';
 import { Teller } from './teller.ts';
+import { createVariants } from './variants.ts';
 import { heldView, waveView } from './views.ts';
 import { Wave } from './wave.ts';
 import type { Hold, WaveEvent } from './wave-model.ts';
@@ -34,6 +39,8 @@ export interface Delivery extends SnapshotCache {
   status(): DeliveryStatus;
   /** The stream does not hold the newest yet, or is kept from it. */
   lags(streamId: number): boolean;
+  /** The variant that the stream gets of its group's resources; null: none of its own. */
+  variant(streamId: number): string | null;
   /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
   release(service?: string): readonly string[];
   /** What the sidecars of each service accepted last, and what they rejected. */
@@ -53,13 +60,18 @@ class WaveDelivery implements Delivery {
   readonly #options: DeliveryOptions;
   readonly #cache: SnapshotCache;
   readonly #services = new Map<string, Service>();
-  readonly #streams = new Map<number, { readonly service: Service; readonly stream: Stream }>();
+  readonly #streams = new Map<
+    number,
+    { readonly service: Service; readonly stream: Stream; readonly hold: GroupHold }
+  >();
   readonly #quarantine = new Quarantine();
   readonly #origins = new WeakMap<Fault, readonly Origin[]>();
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, () => void>();
   readonly #targets: Targets;
   readonly #teller: Teller;
+  readonly #variants = createVariants();
+  readonly #facts = createFactPool();
   #closed = false;
 
   constructor(options: DeliveryOptions) {
@@ -77,6 +89,8 @@ class WaveDelivery implements Delivery {
 
   publish(publication: Publication): void {
     this.#cache.publish(publication);
+    // Before the waves: what they give out then is that of the groups in which the nodes are now.
+    if (publication.variants && this.#variants.publish(publication.variants)) this.#regroup();
     const changed = new Set(publication.groups.map(({ group }) => group.service));
     for (const name of changed) this.#published(this.#service(name));
     for (const service of this.#services.values()) {
@@ -104,11 +118,15 @@ class WaveDelivery implements Delivery {
     if (holder === undefined) return this.#cache.acquire(group, tell);
     const service = this.#service(group.service);
     const id = holder.streamId;
-    const stream = newStream(group, holder, tell);
+    const facts = this.#facts.take(holder.facts ?? NO_FACTS);
+    const stream = newStream({ group: this.#groupOf(service, group, facts), facts, holder }, tell);
     const { envoy } = stream;
-    const inner = this.#cache.acquire(group, () => undefined);
+    const hold = holdGroup(this.#cache, stream, (one) => {
+      this.#teller.tellPlain(one);
+    });
     service.streams.set(id, stream);
-    this.#streams.set(id, { service, stream });
+    this.#streams.set(id, { service, stream, hold });
+    enterGroup(service, stream);
     this.#learn(service);
     const wave = envoy === null ? null : this.#waveOf(service, envoy);
     if (wave)
@@ -124,14 +142,13 @@ class WaveDelivery implements Delivery {
       },
       needPlainRoutes: (listener) => {
         stream.tellPlain = listener;
-        inner.needPlainRoutes((rds) => {
-          stream.plain = rds;
-          this.#teller.tellPlain(stream);
-        });
+        hold.wantPlain();
       },
       release: () => {
-        inner.release();
+        hold.release();
         this.#teller.forget(stream);
+        this.#facts.give(facts);
+        leaveGroup(service, stream);
         service.streams.delete(id);
         this.#streams.delete(id);
         if (wave) this.#leave(service, wave, id);
@@ -146,6 +163,10 @@ class WaveDelivery implements Delivery {
     const found = this.#streams.get(streamId);
     if (!found) return false;
     return this.#targets.lags(found.service, found.stream);
+  }
+
+  variant(streamId: number): string | null {
+    return this.#streams.get(streamId)?.stream.group.variant ?? null;
   }
 
   status(): DeliveryStatus {
@@ -185,10 +206,11 @@ class WaveDelivery implements Delivery {
         return now ? this.#targets.compose(snapshot, now) : snapshot;
       });
     });
-    return { groups, verdicts: this.#quarantine.verdicts };
+    return { groups, verdicts: this.#quarantine.verdicts, variants: this.#variants.rules };
   }
 
-  restore({ groups: accepted, verdicts }: Accepted): void {
+  restore({ groups: accepted, verdicts, variants }: Accepted): void {
+    if (variants) this.#variants.restore(variants);
     for (const verdict of [...verdicts].reverse()) this.#quarantine.add(verdict);
     for (const snapshot of accepted) {
       const service = this.#service(snapshot.group.service);
@@ -224,10 +246,29 @@ class WaveDelivery implements Delivery {
     return service;
   }
 
+  #groupOf({ baseline }: Service, group: NodeGroup, facts: NodeFacts): NodeGroup {
+    return this.#variants.groupOf(group, facts, (key) => baseline?.groups.has(key) ?? false);
+  }
+
+  /** Nodes that the rules put into another group go there with what they hold. */
+  #regroup(): void {
+    for (const { service, stream, hold } of this.#streams.values()) {
+      const group = this.#groupOf(service, stream.group, stream.facts);
+      if (groupKey(group) === stream.key) continue;
+      leaveGroup(service, stream);
+      stream.group = group;
+      stream.key = groupKey(group);
+      enterGroup(service, stream);
+      hold.move();
+      const wave = stream.envoy === null ? undefined : service.waves.get(stream.envoy);
+      if (wave) this.#step(service, wave, { kind: 'move', id: stream.id, key: stream.key });
+    }
+  }
+
   /** What the service's groups are to hold now. False: nothing is compiled, or the mesh does not know it. */
   #learn(service: Service): boolean {
     const groups = new Map<string, GroupSnapshot>();
-    const asked = [...service.streams.values()].map(({ group }) => group);
+    const asked = [...service.groups.values()].map(({ group }) => group);
     for (const group of [defaultGroup(service.name), ...asked]) {
       const snapshot = this.#cache.current(group);
       if (snapshot) groups.set(groupKey(group), snapshot);

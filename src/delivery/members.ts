@@ -1,13 +1,18 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { Holder } from '../snapshot/cache.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Generation } from './structure.ts';
 import type { Wave } from './wave.ts';
 
 export interface Stream {
   readonly id: number;
-  readonly key: string;
-  readonly group: NodeGroup;
+  /** Of `group`. */
+  key: string;
+  /** Its own with the variant that the rules of mesh.yaml give the node now. */
+  group: NodeGroup;
+  /** What the rules go by. */
+  readonly facts: NodeFacts;
   /** Minor version of Envoy; null: no judge of what others get, so it gets what they accepted. */
   readonly envoy: string | null;
   readonly tell: (snapshot: GroupSnapshot | null) => void;
@@ -27,17 +32,34 @@ export interface Service {
   /** By minor version of Envoy. */
   readonly waves: Map<string, Wave>;
   readonly streams: Map<number, Stream>;
+  /** The groups of the streams, by key, with how many are in each. */
+  readonly groups: Map<string, { readonly group: NodeGroup; streams: number }>;
 }
 
 export function newService(name: string): Service {
-  return { name, newest: null, baseline: null, proven: false, waves: new Map(), streams: new Map() };
+  return {
+    name,
+    newest: null,
+    baseline: null,
+    proven: false,
+    waves: new Map(),
+    streams: new Map(),
+    groups: new Map(),
+  };
 }
 
-export function newStream(group: NodeGroup, holder: Holder, tell: Stream['tell']): Stream {
+export interface NewStream {
+  readonly group: NodeGroup;
+  readonly facts: NodeFacts;
+  readonly holder: Holder;
+}
+
+export function newStream({ group, facts, holder }: NewStream, tell: Stream['tell']): Stream {
   return {
     id: holder.streamId,
     key: groupKey(group),
     group,
+    facts,
     envoy: holder.judges ? minorOf(holder.envoyVersion) : null,
     tell,
     told: undefined,
@@ -45,6 +67,20 @@ export function newStream(group: NodeGroup, holder: Holder, tell: Stream['tell']
     plain: null,
     toldPlain: null,
   };
+}
+
+/** One stream more is in the group. */
+export function enterGroup({ groups }: Service, { key, group }: Stream): void {
+  const known = groups.get(key) ?? { group, streams: 0 };
+  known.streams += 1;
+  groups.set(key, known);
+}
+
+export function leaveGroup({ groups }: Service, { key }: Stream): void {
+  const known = groups.get(key);
+  if (known === undefined) return;
+  known.streams -= 1;
+  if (known.streams === 0) groups.delete(key);
 }
 
 /**

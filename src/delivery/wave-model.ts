@@ -13,6 +13,8 @@ export interface Joining {
 export type WaveEvent =
   | { readonly kind: 'publish'; readonly newest: Generation }
   | { readonly kind: 'join'; readonly member: Joining }
+  /** It belongs to another group of the service from now on. */
+  | { readonly kind: 'move'; readonly id: number; readonly key: string }
   | { readonly kind: 'leave'; readonly id: number }
   /** The stream holds all that it was given. */
   | { readonly kind: 'accepted'; readonly id: number }

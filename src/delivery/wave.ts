@@ -102,6 +102,9 @@ export class Wave {
       case 'join':
         this.#members.set(event.member.id, { ...event.member, given: this.#accepted, phase: 'pending' });
         break;
+      case 'move':
+        this.#move(event.id, event.key);
+        break;
       case 'leave':
         this.#leave(event.id);
         break;
@@ -167,6 +170,12 @@ export class Wave {
       if (member.given === before && member.phase !== 'settled') this.#give(member, this.#accepted, effects);
     }
     if (canary !== undefined && !this.#trouble.has(canary.nodeId)) this.#give(canary, newest, effects);
+  }
+
+  /** What differs between groups of one service that a node changes over to is live: its structure stays as it is. */
+  #move(id: number, key: string): void {
+    const member = this.#members.get(id);
+    if (member !== undefined) this.#members.set(id, { ...member, key });
   }
 
   #leave(id: number): void {

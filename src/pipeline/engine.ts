@@ -3,6 +3,7 @@ import type { Compile, CompileCounts, Compiled, CompileInputs } from '../compile
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/format.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 import type { Parsers } from './candidate.ts';
 import { ENDPOINTS_FILE, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
@@ -37,12 +38,14 @@ export interface EngineStatus {
 }
 
 export interface Publication {
-  /** Hash over the default groups' versions. */
+  /** Hash over the default groups' versions, and over the rules for others. */
   readonly version: string;
   readonly services: readonly string[];
   readonly withoutSidecar: readonly string[];
   readonly counts: CompileCounts;
   readonly knownVersions: KnownVersions;
+  /** How nodes of one service are told apart. */
+  readonly variants: VariantRules;
   /** The default group of each service, then those that were asked for. */
   readonly groups: readonly GroupSnapshot[];
 }
@@ -219,9 +222,10 @@ function publicationOf(compiled: Compiled, update: EngineUpdate): Publication {
   const asked = update.groups.filter((group) => !isDefaultGroup(group)).map((group) => compiled.group(group));
   const groups = [...defaults, ...asked].filter((group) => group !== null);
   const versions = defaults.map((group) => [group?.group.service, group?.version]);
-  const version = hash('sha256', JSON.stringify(versions), 'hex').slice(0, 16);
-  const { services, withoutSidecar, counts, knownVersions } = compiled;
-  return { version, services, withoutSidecar, counts, knownVersions, groups };
+  const { services, withoutSidecar, counts, knownVersions, variants } = compiled;
+  const facts = [...versions, ...variants.rules, ...variants.zones];
+  const version = hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16);
+  return { version, services, withoutSidecar, counts, knownVersions, variants, groups };
 }
 
 /** The changes to give at the start: a mesh or endpoints file that is not there is reported, not passed over. */

@@ -7,6 +7,7 @@ import type { EngineHost } from './engine-host.ts';
 import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
 import { groupKey } from '../snapshot/groups.ts';
+import { NO_VARIANTS } from '../snapshot/variants.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';
@@ -77,7 +78,11 @@ class CatalogPipeline implements Pipeline {
   #saving: Promise<void> = Promise.resolve();
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
-  #known: Pick<Publication, 'services' | 'withoutSidecar'> = { services: [], withoutSidecar: [] };
+  #known: Pick<Publication, 'services' | 'withoutSidecar' | 'variants'> = {
+    services: [],
+    withoutSidecar: [],
+    variants: NO_VARIANTS,
+  };
   #groupVersions = new Map<string, string>();
   /** When the edit was made whose publish a group version waits to converge for, and its trace. */
   #awaited = new Map<string, { readonly since: number; readonly trace: PipelineTrace }>();
@@ -304,12 +309,12 @@ class CatalogPipeline implements Pipeline {
     edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
   ): void {
     const { target, log, metrics } = this.#options;
-    const { version, services, withoutSidecar, groups, counts } = publication;
+    const { version, services, withoutSidecar, variants, groups, counts } = publication;
     const held = new Set(target.groups().map(groupKey));
     const changed = groups.filter(
       (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
     );
-    const known = { services, withoutSidecar };
+    const known = { services, withoutSidecar, variants };
     const same = changed.length === 0 && JSON.stringify(known) === JSON.stringify(this.#known);
     const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
     this.#known = known;

@@ -1,4 +1,5 @@
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 import type { PublishedGroup } from '../telemetry/tracing.ts';
 
 /** Where the pipeline publishes; the snapshot cache is one. */
@@ -6,6 +7,7 @@ export interface PublishTarget {
   publish(publication: {
     readonly services: readonly string[];
     readonly withoutSidecar: readonly string[];
+    readonly variants: VariantRules;
     readonly groups: readonly GroupSnapshot[];
   }): void;
   publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void;

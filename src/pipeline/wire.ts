@@ -51,6 +51,12 @@ function setKey(type: CompiledType, set: ResourceSet): string {
   return `${type} ${set.version}`;
 }
 
+function sharedCopy(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
 export interface Encoder {
   publication(publication: Publication): {
     readonly wire: WirePublication;
@@ -66,7 +72,8 @@ export interface Encoder {
   };
 }
 
-export function createEncoder(): Encoder {
+/** `shareBytes`: large resources go in memory that the main thread can share with others, and is not copied again. */
+export function createEncoder({ shareBytes } = { shareBytes: false }): Encoder {
   let held = new Set<string>();
 
   /** Collects one message; `known` is what the main thread holds before, `named` what it holds after. */
@@ -78,9 +85,14 @@ export function createEncoder(): Encoder {
     const resource = (item: Resource): string => {
       const key = resourceKey(item);
       if (!known.has(key) && !named.has(key)) {
-        const any = new Uint8Array(item.any);
-        if (any.length >= MOVE_FROM_BYTES) moved.push(any.buffer);
-        resources.push({ ...item, any });
+        const isLarge = item.any.length >= MOVE_FROM_BYTES;
+        if (isLarge && shareBytes) {
+          resources.push({ ...item, any: sharedCopy(item.any) });
+        } else {
+          const any = new Uint8Array(item.any);
+          if (isLarge) moved.push(any.buffer);
+          resources.push({ ...item, any });
+        }
       }
       named.add(key);
       return key;
@@ -161,8 +173,8 @@ export function createDecoder(): Decoder {
     publication(wire) {
       const groups = wire.groups.map(read(wire).group);
       held = holdingsOf(groups);
-      const { version, services, withoutSidecar, counts, knownVersions } = wire;
-      return { version, services, withoutSidecar, counts, knownVersions, groups };
+      const { version, services, withoutSidecar, counts, knownVersions, variants } = wire;
+      return { version, services, withoutSidecar, counts, knownVersions, variants, groups };
     },
     group: (wire) => read(wire).group(wire.group),
     routes: (wire) => read(wire).set(wire.key),

@@ -1,5 +1,6 @@
 import { groupKey, isDefaultGroup } from './groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from './model.ts';
+import type { NodeFacts, VariantRules } from './variants.ts';
 
 /** Something that a stream asked for and that is not compiled yet. */
 export interface Need {
@@ -12,6 +13,8 @@ export interface Publication {
   readonly services: readonly string[];
   /** The others, whose applications may be proxyless gRPC clients all the same. */
   readonly withoutSidecar?: readonly string[];
+  /** How nodes of one service are told apart; absent: as before. */
+  readonly variants?: VariantRules;
   /** Groups that are not listed keep what they have; those of services that are gone become null. */
   readonly groups: readonly GroupSnapshot[];
 }
@@ -27,6 +30,8 @@ export interface Holder {
   readonly judges: boolean;
   /** `1.40.0`; null where the client does not say. */
   readonly envoyVersion: string | null;
+  /** What sets the node apart from others of its service; absent: nothing is known. */
+  readonly facts?: NodeFacts;
 }
 
 /** A client's rejection of what it was sent. */

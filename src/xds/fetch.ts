@@ -1,7 +1,7 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupHandle } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
-import { nodeContract } from './node-group.ts';
+import { nodeContract, nodeFacts } from './node-group.ts';
 import { compiledSet, wantedOf } from './session-state.ts';
 import type { StreamContext } from './stream.ts';
 import { sotwSubscription } from './subscription.ts';
@@ -71,7 +71,13 @@ export function createFetcher(context: StreamContext): Fetcher {
       const oldest = holdings.size >= MAX_KEPT ? holdings.keys().next().value : undefined;
       if (oldest !== undefined) release(oldest);
       const waiting = new Set<() => void>();
-      const holder = { streamId, nodeId: node.id, judges: false, envoyVersion: node.userAgentVersion };
+      const holder = {
+        streamId,
+        nodeId: node.id,
+        judges: false,
+        envoyVersion: node.userAgentVersion,
+        facts: nodeFacts(node),
+      };
       const changed = (snapshot: GroupSnapshot | null): void => {
         made.snapshot = snapshot;
         made.routes = null;

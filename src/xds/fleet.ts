@@ -34,6 +34,8 @@ export interface SidecarView {
   readonly client: 'runtime' | 'plain' | 'proxyless' | 'pending';
   /** Of a gRPC application, its library's version. */
   readonly envoyVersion: string | null;
+  /** Where it says that it runs; null: it does not say. */
+  readonly zone: string | null;
   /** Of the bootstrap; null: not one of ours. */
   readonly contract: number | null;
   readonly state: SyncState | 'UNKNOWN_SERVICE';
@@ -57,6 +59,8 @@ export interface FleetMember {
   view(): SidecarView;
   /** Version of the snapshot that the stream has accepted whole; null: it lags. */
   syncedVersion(): string | null;
+  /** Of the group's variants the one whose snapshots the stream gets; absent: it has none. */
+  variant?(): string | undefined;
 }
 
 /** The writing side, for the streams. */
@@ -79,7 +83,8 @@ export interface FleetOptions {
 interface GroupState {
   readonly group: NodeGroup;
   readonly members: Set<FleetMember>;
-  converged: string | null;
+  /** The version that all members of each variant hold. */
+  converged: ReadonlyMap<string | undefined, string>;
   /** The member that kept the group from converging when it was last looked at: while it lags, nobody else matters. */
   laggard: FleetMember | null;
 }
@@ -95,7 +100,7 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   const check = (state: GroupState): void => {
     if (state.laggard && state.laggard.syncedVersion() === null) return;
     state.laggard = null;
-    let version: string | null = null;
+    const versions = new Map<string | undefined, string>();
     const passed: FleetMember[] = [];
     for (const member of state.members) {
       const synced = member.syncedVersion();
@@ -104,14 +109,18 @@ export function createFleet(options: FleetOptions): FleetRegistry {
         // To the end of the order, so that all these looks together cost no more than one at each member.
         for (const one of passed) if (state.members.delete(one)) state.members.add(one);
       }
-      if (synced === null || (version !== null && synced !== version)) return;
-      version = synced;
+      const variant = member.variant?.();
+      if (synced === null || (versions.get(variant) ?? synced) !== synced) return;
+      versions.set(variant, synced);
       passed.push(member);
     }
-    if (version === null || version === state.converged) return;
-    state.converged = version;
+    const before = state.converged;
+    state.converged = versions;
     const at = options.now();
-    for (const listener of [...convergedListeners]) listener({ version, group: state.group, at });
+    for (const [variant, version] of versions) {
+      if (version === before.get(variant)) continue;
+      for (const listener of [...convergedListeners]) listener({ version, group: state.group, at });
+    }
   };
   const tell = (): void => {
     scheduled = false;
@@ -149,7 +158,7 @@ export function createFleet(options: FleetOptions): FleetRegistry {
       if (!state)
         groups.set(
           key,
-          (state = { group: member.group, members: new Set(), converged: null, laggard: null }),
+          (state = { group: member.group, members: new Set(), converged: new Map(), laggard: null }),
         );
       state.members.add(member);
       members.set(member.id, { member, state });

@@ -1,5 +1,7 @@
 import { defaultGroup } from '../snapshot/groups.ts';
 import type { NodeGroup, NodeOverrides, ResourceType } from '../snapshot/model.ts';
+import { metadataFacts } from '../snapshot/node-facts.ts';
+import type { NodeFacts } from '../snapshot/variants.ts';
 import { isProxyless } from './proxyless.ts';
 import type { WireNode } from './wire/node.ts';
 import type { DiscoveryRequest } from './wire/request.ts';
@@ -34,6 +36,11 @@ export interface FirstRequest {
   readonly node: WireNode;
   /** See `SessionState`. */
   readonly only: ResourceType | null;
+}
+
+/** What the groups and zones of mesh.yaml may go by. */
+export function nodeFacts({ locality, metadata }: WireNode): NodeFacts {
+  return { locality, metadata: metadataFacts(metadata) };
 }
 
 /** As `nodeContract`, of a stream's first request, which tells an application from a sidecar. */

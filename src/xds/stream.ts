@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
 import type { ResourceType } from '../snapshot/model.ts';
-import type { FleetMember, FleetRegistry } from './fleet.ts';
+import type { FleetMember, FleetStreams } from './fleet.ts';
+import { nodeFacts } from './node-group.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import type { ResponseCache } from './responses.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
@@ -15,7 +16,7 @@ import type { DiscoveryRequest } from './wire/request.ts';
 
 export interface StreamContext {
   readonly snapshots: SnapshotSource;
-  readonly fleet: FleetRegistry;
+  readonly fleet: FleetStreams;
   readonly log: XdsLog;
   readonly metrics: XdsMetrics;
   readonly responses: ResponseCache;
@@ -154,8 +155,10 @@ export function openStream(
   };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };
+    const { zone } = node.locality;
     const judges = contract !== null && only === undefined;
-    const holder = { streamId: id, nodeId: node.id, judges, envoyVersion: node.userAgentVersion };
+    const { id: nodeId, userAgentVersion: envoyVersion } = node;
+    const holder = { streamId: id, nodeId, judges, envoyVersion, facts: nodeFacts(node) };
     const own = snapshots.acquire(
       group,
       (snapshot) => {
@@ -168,18 +171,20 @@ export function openStream(
       id,
       group,
       syncedVersion: () => (synced === undefined ? (synced = syncedVersion()) : synced),
+      variant: () => session.state.snapshot?.group.variant,
       view: () => {
         const known = session.state.service !== 'unknown';
         return {
           streamId: id,
-          nodeId: node.id,
+          nodeId,
           service: group.service,
           known,
           peer: port.peer,
           connectedAt,
           protocol,
           client: session.state.client,
-          envoyVersion: node.userAgentVersion,
+          envoyVersion,
+          zone: zone === '' ? null : zone,
           contract,
           state: known ? syncState(session.state, lane) : 'UNKNOWN_SERVICE',
           types: typeViews(session.state, lane, (at) => Math.round(connectedAt + at - opened)),

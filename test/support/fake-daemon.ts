@@ -32,6 +32,8 @@ export function sidecarWith(patch: Partial<SidecarView> = {}): SidecarView {
     connectedAt: 1_500,
     protocol: 'delta',
     client: 'runtime',
+    zone: null,
+    variant: null,
     envoyVersion: '1.40.0',
     contract: 1,
     state: 'SYNCED',

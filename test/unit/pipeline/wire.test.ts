@@ -12,6 +12,7 @@ const publication: Publication = {
   withoutSidecar: [],
   counts: {} as Publication['counts'],
   knownVersions: new Map(),
+  variants: { rules: [], zones: ['a'] },
   groups: [published],
 };
 /** Listeners of its own, all else as published. */
