@@ -1,12 +1,15 @@
+import { styleText } from 'node:util';
 import type { Machine } from './machine.ts';
 import { meets } from './row.ts';
-import type { BenchRow } from './row.ts';
+import type { BenchRow, BenchTable } from './row.ts';
 
 export interface SuiteResult {
   readonly key: string;
   readonly title: string;
   readonly method: string;
   readonly rows: readonly BenchRow[];
+  readonly table?: BenchTable;
+  readonly versions?: string;
   /** The machine's load average when the suite began. */
   readonly loadBefore: number;
   readonly seconds: number;
@@ -21,11 +24,14 @@ export interface Report {
 }
 
 export function figure({ measured, unit }: BenchRow): string {
+  if (Number.isNaN(measured)) return 'none';
+  if (unit === 'of it') return measured.toFixed(3);
   return `${measured < 10 ? measured.toFixed(2) : measured.toFixed(measured < 100 ? 1 : 0)} ${unit}`;
 }
 
 export function boundText({ bound, unit }: BenchRow): string {
-  return bound === null ? '' : `${bound.toLocaleString('en')} ${unit}`;
+  if (bound === null) return '';
+  return unit === 'of it' ? String(bound) : `${bound.toLocaleString('en')} ${unit}`;
 }
 
 /** `ok` or `MISS` for a figure with a bound. */
@@ -35,16 +41,31 @@ export function verdict(row: BenchRow): string {
   return met ? 'ok' : 'MISS';
 }
 
-export function printSuite({ title, rows, loadBefore, seconds }: SuiteResult): void {
+/** A terminal shows it in colour. */
+function coloured(text: string): string {
+  if (text === '') return '';
+  return styleText(text === 'ok' ? 'green' : 'red', text, { stream: process.stdout });
+}
+
+function padded(cells: readonly string[], widths: readonly number[]): string {
+  return cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+}
+
+export function printSuite({ title, rows, table, loadBefore, seconds }: SuiteResult): void {
   console.log(`\n${title} (load ${loadBefore.toFixed(1)} before, took ${seconds} s)`);
-  const width = Math.max(...rows.map(({ name }) => name.length));
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const row of rows) {
     const cells = [
       row.name.padEnd(width),
       figure(row).padStart(18),
       boundText(row).padStart(18),
-      verdict(row),
+      coloured(verdict(row)),
     ];
     console.log(`  ${cells.join('  ').trimEnd()}`);
   }
+  if (table === undefined) return;
+  const lines = [table.head, ...table.rows];
+  const widths = table.head.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  console.log('');
+  for (const line of lines) console.log(`  ${padded(line, widths).trimEnd()}`);
 }

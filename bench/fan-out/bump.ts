@@ -16,7 +16,7 @@ const ROUTE = 'envoy.config.route.v3.Route';
 export function bumped(type: CompiledType, messages: readonly Message[], value: number): Message | null {
   for (const one of messages) {
     const message = one.type === type ? CHANGES[type](one.message as Json, value) : null;
-    if (message !== null) return { ...one, message };
+    if (message !== null) return { ...one, message, original: null };
   }
   return null;
 }

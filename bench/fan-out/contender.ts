@@ -108,7 +108,7 @@ async function main(): Promise<void> {
     settings: withWaves ? DEFAULT_WAVES : { ...DEFAULT_WAVES, canary: false, shares: [100] },
     clock: systemClock,
     log,
-    origins: () => Promise.resolve([]),
+    explain: () => Promise.resolve({ origins: [] }),
   });
   let report: (batch: Batch) => void = () => undefined;
   const pipeline = createPipeline({

@@ -10,6 +10,7 @@ import type {
   Resource,
   ResourceSet,
 } from '../../src/snapshot/model.ts';
+import { NO_VARIANTS } from '../../src/snapshot/variants.ts';
 import { bumped } from './bump.ts';
 import { COMPILED, readDump } from './dump.ts';
 import type { Message } from './dump.ts';
@@ -44,8 +45,8 @@ export function createDumpEngine(): Engine {
   const encode = (of: Message): Resource => {
     const known = encoded.get(of);
     if (known !== undefined) return known;
-    const { type, name, message, references } = of;
-    const any = encodeAny({ '@type': TYPE_URLS[type], ...message });
+    const { type, name, message, references, original } = of;
+    const any = original ?? encodeAny({ '@type': TYPE_URLS[type], ...message });
     const resource = { type, name, version: contentHash(any), any, references };
     encoded.set(of, resource);
     return resource;
@@ -95,6 +96,7 @@ export function createDumpEngine(): Engine {
           version: contentHash(compiled.map(({ version }) => version).join()),
           services,
           withoutSidecar: [],
+          onRejected: 'hold',
           counts: {
             keys: 0,
             boundKeys: 0,
@@ -103,6 +105,7 @@ export function createDumpEngine(): Engine {
             rollouts: 0,
             endpoints: 0,
           },
+          variants: NO_VARIANTS,
           knownVersions: new Map(),
           groups: compiled,
         },

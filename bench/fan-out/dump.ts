@@ -24,6 +24,8 @@ export interface Message {
    */
   readonly message: object;
   readonly references: References;
+  /** The encoded Any as the dump has it, so that all contenders begin with the same bytes; null for a changed one. */
+  readonly original: Uint8Array | null;
 }
 
 export const COMPILED: readonly CompiledType[] = ['cds', 'eds', 'lds', 'rds'];
@@ -35,9 +37,11 @@ export function readDump(path: string): readonly Message[] {
     const type = COMPILED.find((one) => TYPE_URLS[one] === typeUrl);
     if (!type) throw new Error(`${path}: no place for resources of type ${typeUrl}`);
     return resources.map(({ name, value }) => {
-      const { '@type': _, ...message } = decodeAny(wrap(typeUrl, Buffer.from(value, 'base64')));
+      const original = wrap(typeUrl, Buffer.from(value, 'base64'));
+      const { '@type': _, ...message } = decodeAny(original);
       const references = referencesOf(type, message);
-      return { type, name, message: type === 'rds' ? withEncodedRoutes(message) : message, references };
+      const own = type === 'rds' ? withEncodedRoutes(message) : message;
+      return { type, name, message: own, references, original };
     });
   });
 }
