@@ -16,6 +16,8 @@ export interface SidecarSpec {
   readonly variant?: XdsVariant;
   /** Default: the service's name and the host. */
   readonly node?: string;
+  readonly zone?: string;
+  readonly labels?: Readonly<Record<string, string>>;
   /** Control planes; default the mesh's daemon alone. */
   readonly xds?: readonly { readonly host: string; readonly port: number }[];
   /** An Envoy of its own; default the mesh's. */

@@ -55,6 +55,7 @@ export interface MeshPlan {
   readonly edge?: object;
   readonly adapters: Readonly<Record<string, object>>;
   readonly monikers?: object;
+  readonly groups?: readonly object[];
 }
 
 export interface Plan {

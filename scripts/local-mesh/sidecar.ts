@@ -14,6 +14,8 @@ export interface BootstrapSpec {
   readonly variant?: XdsVariant;
   /** Default: the service's name and the address. */
   readonly node?: string;
+  readonly zone?: string;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** What `moniker-cp bootstrap` writes for a sidecar that shares its machine with others. */
@@ -21,6 +23,8 @@ export function sidecarBootstrap(spec: BootstrapSpec): object {
   return bootstrapFor({
     ...defaultBootstrap({ service: spec.service, mode: spec.variant ?? 'delta', build: 'local' }),
     nodeId: spec.node ?? `${spec.service}-${spec.address}`,
+    zone: spec.zone ?? null,
+    labels: new Map(Object.entries(spec.labels ?? {})),
     xdsAddresses: spec.xds,
     listeners: { bindAddress: spec.address, inbound: PORTS.inbound, egress: PORTS.egress, edge: PORTS.edge },
     adminPort: PORTS.admin,

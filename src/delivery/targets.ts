@@ -34,7 +34,9 @@ export function createTargets(cache: Pick<SnapshotCache, 'current'>): Targets {
       const own = generation.groups.get(stream.key) ?? relative(generation, newest);
       return own === undefined ? newest : compose(own, newest);
     },
-    lags(service, { envoy, id }) {
+    lags(service, { envoy, id, group }) {
+      // What it has been put into is still being compiled.
+      if (cache.current(group) === undefined) return true;
       if (envoy === null) return isHeldBack(service);
       return service.waves.get(envoy)?.lags(id) ?? false;
     },
