@@ -148,6 +148,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     summary: "print a sidecar's Envoy bootstrap",
     details: [
       'Prints the file that `envoy -c` starts a sidecar of the service with. It holds everything that would otherwise mean a redeployment later: protocol, locality, runtime layers, load reports, readiness and overload limits. Listener addresses are given only where this node deviates from mesh.yaml.',
+      'With --proxyless it prints the JSON file that gRPC libraries read who resolve `xds:///` names themselves.',
     ],
     options: options.bootstrapOptions,
     examples: [
@@ -156,6 +157,10 @@ export const COMMANDS: readonly Command[] = Object.freeze([
         command:
           'moniker-cp bootstrap --service gateway --xds-address cp-a.internal:18000 --xds-address cp-b.internal:18000 --zone eu-west-1a',
         meaning: 'two replicas of the control plane, and a zone',
+      },
+      {
+        command: 'moniker-cp bootstrap --service reports --proxyless > xds.json',
+        meaning: 'a gRPC application without a sidecar: GRPC_XDS_BOOTSTRAP=xds.json',
       },
     ],
     load: async () => (await import('./commands/bootstrap.ts')).bootstrap,

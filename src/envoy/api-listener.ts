@@ -11,6 +11,8 @@ import { ROUTE_NAMES } from './names.ts';
  * weights), A31 (time limits), A42 (ring hash), https://github.com/grpc/proposal.
  */
 
+type Route = envoy.config.route.v3.Route;
+
 const HCM = 'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager';
 
 /** `name` is what the application dials behind `xds:///`, to the letter: the library looks it up by it. */
@@ -24,13 +26,34 @@ export function apiListener(name: string, routeConfig: string): envoy.config.lis
 }
 
 /**
+ * Versions that take nothing now. No call comes as far as these routes; but they make a library keep the cluster, which
+ * it would forget for a weight of 0. Else the calls of the moment in which the weight rises again would fail: grpc-go
+ * chooses by the new weights before it has the cluster (grpc-go 1.85, `unknown cluster selected for RPC`).
+ */
+function idleRoutes({ clusters }: RouteTarget): readonly Route[] {
+  return clusters
+    .filter(({ weight }) => weight === 0)
+    .map(({ name }) => ({ name: ROUTE_NAMES.idle(name), match: { prefix: '/' }, route: { cluster: name } }));
+}
+
+/** What the weights sum to: older versions of @grpc/grpc-js-xds take 100 where nothing says it. */
+function withTotal(route: Route): Route {
+  const { route: action } = route;
+  const split = action?.weighted_clusters;
+  if (action === undefined || split === undefined) return route;
+  const total = (split.clusters ?? []).reduce((sum, { weight }) => sum + (weight ?? 0), 0);
+  return { ...route, route: { ...action, weighted_clusters: { ...split, total_weight: total } } };
+}
+
+/**
  * All calls to one target, by the overrides and shares as they are. Any authority: the library compares it with the
  * port in it, and has chosen the route configuration by its listener already.
  */
 export function apiRoutes(name: string, target: RouteTarget): envoy.config.route.v3.RouteConfiguration {
   // Libraries read the time limit of gRPC routes only, and have no choice of version by a hash.
   const read: RouteTarget = { ...target, protocol: 'grpc', runtimeKeyPrefix: null, sticky: false };
-  const routes = plainTargetRoutes(read, ROUTE_NAMES.service(target.name));
+  const taken = plainTargetRoutes(read, ROUTE_NAMES.service(target.name)).map(withTotal);
+  const routes = [...taken, ...idleRoutes(read)];
   return { name, virtual_hosts: [{ name: target.name, domains: ['*'], routes }] };
 }
 

@@ -64,6 +64,7 @@ export function splitPrefix(target: string): string {
 /** Routes that are not a catalog key's carry a colon, which no key can. */
 export const ROUTE_NAMES = Object.freeze({
   service: (target: string): string => `service:${target}`,
+  idle: (cluster: string): string => `idle:${cluster}`,
   unbound: 'moniker:unbound',
   noRoute: 'edge:no-route',
   app: 'inbound:app',
