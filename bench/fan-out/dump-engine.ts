@@ -106,6 +106,7 @@ export function createDumpEngine(): Engine {
             endpoints: 0,
           },
           variants: NO_VARIANTS,
+          onRejected: 'hold',
           knownVersions: new Map(),
           groups: compiled,
         },
