@@ -96,7 +96,6 @@ export function createDumpEngine(): Engine {
           version: contentHash(compiled.map(({ version }) => version).join()),
           services,
           withoutSidecar: [],
-          onRejected: 'hold',
           counts: {
             keys: 0,
             boundKeys: 0,

@@ -17,24 +17,31 @@ export function createStatusEvents(source: ApiSource): StatusEvents {
   let timer: NodeJS.Timeout | undefined;
   let heartbeat: NodeJS.Timeout | undefined;
   let stop: (() => void) | undefined;
+  /** Statuses are told in the order in which they were asked for. */
+  let telling: Promise<void> = Promise.resolve();
 
-  const frame = (): string => `data: ${JSON.stringify(source.status())}\n\n`;
-  const tell = (): void => {
-    timer = undefined;
-    const text = frame();
-    for (const watcher of watchers) send(watcher, text);
+  const tell = (whom: () => Iterable<ServerResponse>): void => {
+    telling = telling.then(async () => {
+      const text = `data: ${JSON.stringify(await source.status())}\n\n`;
+      for (const watcher of whom()) if (watchers.has(watcher)) send(watcher, text);
+    });
   };
   /** A watcher that does not read gets the newest status later, never a growing queue. */
   const send = (watcher: ServerResponse, text: string): void => {
-    if (watcher.writableNeedDrain) {
-      if (watcher.listenerCount('drain') === 0) watcher.once('drain', () => watcher.write(frame()));
-      return;
+    if (!watcher.writableNeedDrain) {
+      watcher.write(text);
+    } else if (watcher.listenerCount('drain') === 0) {
+      watcher.once('drain', () => {
+        tell(() => [watcher]);
+      });
     }
-    watcher.write(text);
   };
   const begin = (): void => {
     stop = source.onChange(() => {
-      timer ??= setTimeout(tell, QUIET_MS);
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        tell(() => watchers);
+      }, QUIET_MS);
     });
     heartbeat = setInterval(() => {
       for (const watcher of watchers) if (!watcher.writableNeedDrain) watcher.write(':\n\n');
@@ -51,9 +58,9 @@ export function createStatusEvents(source: ApiSource): StatusEvents {
   return {
     serve(request, response) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      response.write(frame());
       if (watchers.size === 0) begin();
       watchers.add(response);
+      tell(() => [response]);
       request.socket.setNoDelay(true);
       response.on('close', () => {
         watchers.delete(response);

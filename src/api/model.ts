@@ -39,9 +39,9 @@ export interface SidecarView {
   readonly client: 'runtime' | 'plain' | 'proxyless' | 'pending';
   readonly envoyVersion: string | null;
   /** Where it says that it runs. */
-  readonly zone: string | null;
+  readonly zone?: string | null;
   /** The group and zone of mesh.yaml by which it gets something of its own; null: what all others do. */
-  readonly variant: string | null;
+  readonly variant?: string | null;
   readonly contract: number | null;
   readonly state: DeliveryState | 'UNKNOWN_SERVICE';
   readonly types: Readonly<Partial<Record<ServedType, TypeView>>>;
@@ -66,8 +66,11 @@ export interface WaveView {
 export interface HeldSnapshotView {
   readonly service: string;
   readonly envoy: string;
-  /** `quarantined`: rejected, until a fix or `moniker-cp release`. `unanswered`: tried again at `retryAt`. */
-  readonly reason: 'quarantined' | 'unanswered';
+  /**
+   * `quarantined`: rejected, until a fix or `moniker-cp release`. `unanswered`: tried again at `retryAt`. `invalid`:
+   * rejected by the Envoy that is asked before anything is published.
+   */
+  readonly reason: 'quarantined' | 'unanswered' | 'invalid';
   readonly since: number;
   /** Nodes that rejected it, or did not answer. */
   readonly by: readonly string[];
@@ -85,6 +88,27 @@ export interface HeldSnapshotView {
 export interface DeliveryView {
   readonly waves: readonly WaveView[];
   readonly held: readonly HeldSnapshotView[];
+  /** Kept from sidecars while all else is published. A daemon of before 0.2 says nothing of it, nor of the next. */
+  readonly isolated?: readonly IsolatedView[];
+  /** Resources that an Envoy validates at this moment; what they belong to waits for it. */
+  readonly checking?: number;
+  /** Why what was published last was not validated, though it should have been; null: it was, or need not be. */
+  readonly unchecked?: string | null;
+}
+
+/** A resource that is kept from the sidecars of a service while all else is published. */
+export interface IsolatedView {
+  readonly service: string;
+  readonly since: number;
+  readonly type: string;
+  readonly resource: string;
+  /** Of a route configuration: the catalog keys at fault; empty where it is no key's route, or all of it. */
+  readonly entries: readonly string[];
+  /** What stands in for it. */
+  readonly serves: 'last good' | '503' | 'mixed';
+  readonly by: readonly string[];
+  readonly error: string;
+  readonly origins: readonly { readonly file: string; readonly line: number }[];
 }
 
 /** What all sidecars together send to one cluster in one zone, by their load reports. */

@@ -9,17 +9,27 @@ import type {
 
 /** What the management HTTP answers from; whoever composes the daemon provides it. */
 export interface ApiSource {
-  status(): StatusResponse;
+  status(): StatusResponse | Promise<StatusResponse>;
   /** Calls after each change of the status or the fleet; returns the way to stop. */
   readonly onChange: (listener: () => void) => () => void;
-  /** The resources of the service's default group as JSON; null if the mesh has no such sidecar. */
-  config(service: string): Promise<ServiceConfigResponse | null>;
+  /**
+   * The resources of the service's sidecars without overrides of their own as JSON, as one gets them that says this of
+   * itself; null if the mesh has no such sidecar.
+   */
+  config(service: string, node: ConfigNode): Promise<ServiceConfigResponse | null>;
   allConfig(): Promise<ConfigResponse>;
   metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
   /** Lets held reloads through: those of `files`, or all. */
   accept(files: readonly string[] | null): Promise<AcceptResponse>;
   /** Tries again what sidecars rejected: of one service, or all. */
   release(service: string | null): ReleaseResponse;
+}
+
+/** What sets a sidecar apart from others of its service. */
+export interface ConfigNode {
+  readonly locality: { readonly region: string; readonly zone: string; readonly subZone: string };
+  /** By path. */
+  readonly metadata: ReadonlyMap<string, string>;
 }
 
 /** What an `envoy.config.core.v3.Node` says of itself. */

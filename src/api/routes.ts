@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { failure, json } from './answer.ts';
 import type { Answer } from './answer.ts';
-import type { ApiSource } from './ports.ts';
+import type { ApiSource, ConfigNode } from './ports.ts';
 
 type Handler = (
   source: ApiSource,
-  request: { readonly parts: readonly string[]; readonly body: string },
+  request: { readonly parts: readonly string[]; readonly query: URLSearchParams; readonly body: string },
 ) => Answer | Promise<Answer>;
 
 interface Route {
@@ -18,7 +18,7 @@ interface Route {
 const ROUTES: readonly Route[] = [
   { method: 'GET', path: ['health'], handle: () => json(200, { status: 'ok' }) },
   { method: 'GET', path: ['ready'], handle: ready },
-  { method: 'GET', path: ['status'], handle: (source) => json(200, source.status()) },
+  { method: 'GET', path: ['status'], handle: async (source) => json(200, await source.status()) },
   { method: 'GET', path: ['config'], handle: async (source) => json(200, await source.allConfig()) },
   { method: 'GET', path: ['config', '*'], handle: config },
   { method: 'GET', path: ['metrics'], handle: metrics },
@@ -26,17 +26,39 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', path: ['release'], handle: release },
 ];
 
-function ready(source: ApiSource): Answer {
-  const { ready: isReady, degraded, version } = source.status();
+async function ready(source: ApiSource): Promise<Answer> {
+  const { ready: isReady, degraded, version } = await source.status();
   return json(isReady ? 200 : 503, { ready: isReady, degraded, version });
 }
 
-async function config(source: ApiSource, { parts }: { readonly parts: readonly string[] }): Promise<Answer> {
+async function config(
+  source: ApiSource,
+  { parts, query }: { readonly parts: readonly string[]; readonly query: URLSearchParams },
+): Promise<Answer> {
   const service = parts[1] ?? '';
-  const found = await source.config(service);
+  const node = wantedNode(query);
+  if (node === null) {
+    return failure(400, 'the query is made of region, zone, subZone, label=KEY=VALUE and metadata=PATH=VALUE');
+  }
+  const found = await source.config(service, node);
   return found === null
     ? failure(404, `the mesh has no service "${service}" with a sidecar`)
     : json(200, found);
+}
+
+const NODE_FIELDS: ReadonlySet<string> = new Set(['region', 'zone', 'subZone', 'label', 'metadata']);
+
+/** Null: the query asks for something else, or is not written as it should be. */
+function wantedNode(query: URLSearchParams): ConfigNode | null {
+  if ([...query.keys()].some((name) => !NODE_FIELDS.has(name))) return null;
+  const labels = query.getAll('label').map((text) => `labels.${text}`);
+  const pairs = [...labels, ...query.getAll('metadata')].map((text) => /^([^=]+)=(.*)$/s.exec(text));
+  if (pairs.includes(null)) return null;
+  const text = (name: string): string => query.get(name) ?? '';
+  return {
+    locality: { region: text('region'), zone: text('zone'), subZone: text('subZone') },
+    metadata: new Map(pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? ''])),
+  };
 }
 
 async function metrics(source: ApiSource): Promise<Answer> {
@@ -91,7 +113,8 @@ export async function answer(source: ApiSource, request: IncomingMessage, body: 
   if (there.length === 0) return failure(404, `there is nothing at /${parts.join('/')}`);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
   const route = there.find((candidate) => candidate.method === method);
-  if (route !== undefined) return route.handle(source, { parts, body });
+  const query = new URLSearchParams((request.url ?? '').split('?').slice(1).join('?'));
+  if (route !== undefined) return route.handle(source, { parts, query, body });
   const allow = there.map((candidate) => candidate.method).join(', ');
   return { ...failure(405, `use ${allow}`), headers: { allow } };
 }

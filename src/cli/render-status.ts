@@ -1,6 +1,6 @@
 import type { LoadView, SidecarView, StatusResponse, TypeView } from '../api/model.ts';
 import { formatAge } from './duration.ts';
-import { heldLine } from './render-held.ts';
+import { heldLine, isolatedLine } from './render-held.ts';
 import { renderTable } from './table.ts';
 import type { Style, Terminal } from './terminal.ts';
 
@@ -81,7 +81,7 @@ function diagnostics(status: StatusResponse): readonly string[] {
 
 function delivery(terminal: Terminal, { delivery }: StatusResponse, now: number): readonly string[] {
   const held = delivery.held.map((one) => {
-    const word = one.reason === 'quarantined' ? 'QUARANTINED' : 'UNANSWERED';
+    const word = one.reason.toUpperCase();
     const again = one.retryAt === null ? 'a fix or "moniker-cp release" lifts it' : 'it is tried again';
     return `${terminal.paint('red', word)} for ${formatAge(now - one.since)}: ${heldLine(one)} (${again})`;
   });
@@ -90,7 +90,14 @@ function delivery(terminal: Terminal, { delivery }: StatusResponse, now: number)
     const age = formatAge(now - since);
     return `${terminal.paint('yellow', 'WAVE')} ${service} (Envoy ${envoy}): ${at}, ${accepted} of ${given} have accepted, ${of} sidecars, for ${age}`;
   });
-  return [...held, ...waves];
+  const isolated = (delivery.isolated ?? []).map(
+    (one) =>
+      `${terminal.paint('yellow', 'ISOLATED')} for ${formatAge(now - one.since)}: ${isolatedLine(one)} (a fix or "moniker-cp release" lifts it)`,
+  );
+  const checking = delivery.checking ?? 0;
+  const asked =
+    checking === 0 ? [] : [`Envoy validates ${counted(checking, 'resource')} before they are published`];
+  return [...held, ...isolated, ...waves, ...asked];
 }
 
 export function counted(count: number, word: string): string {
@@ -99,6 +106,8 @@ export function counted(count: number, word: string): string {
 
 function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number): readonly string[] {
   if (views.length === 0) return ['no sidecar is connected'];
+  // Columns for meshes that make something of it.
+  const zoned = views.some(({ zone, variant }) => (zone ?? variant ?? null) !== null);
   const headings = [
     'SERVICE',
     'NODE',
@@ -107,6 +116,7 @@ function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number
     'AGE',
     'PROTOCOL',
     'ENVOY',
+    ...(zoned ? ['ZONE', 'VARIANT'] : []),
   ];
   const rows = views.map((view) => [
     view.service,
@@ -116,6 +126,7 @@ function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number
     formatAge(now - view.connectedAt),
     view.protocol,
     `${view.client === 'proxyless' ? 'gRPC ' : ''}${view.envoyVersion ?? '-'}`,
+    ...(zoned ? [view.zone ?? '-', view.variant ?? '-'] : []),
   ]);
   return renderTable(terminal, headings, rows);
 }

@@ -1,5 +1,5 @@
 import type { InputView, SidecarView, StatusResponse } from '../api/model.ts';
-import { heldLine } from './render-held.ts';
+import { heldLine, isolatedLine } from './render-held.ts';
 import { paintState } from './render-status.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,8 +39,12 @@ function heldLines(
   before: StatusResponse | null,
   after: StatusResponse,
 ): readonly string[] {
-  const lines = after.delivery.held.map(heldLine);
-  const earlier = before?.delivery.held.map(heldLine) ?? [];
+  const linesOf = ({ delivery }: StatusResponse): readonly string[] => [
+    ...delivery.held.map(heldLine),
+    ...(delivery.isolated ?? []).map(isolatedLine),
+  ];
+  const lines = linesOf(after);
+  const earlier = before === null ? [] : linesOf(before);
   return [
     ...earlier.filter((line) => !lines.includes(line)).map((line) => `no longer held: ${line}`),
     ...lines

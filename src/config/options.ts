@@ -5,6 +5,8 @@ export interface ServeOption {
   readonly environment: string;
   /** What the value is called in the help; null for a switch. */
   readonly value: string | null;
+  /** What it means without a value; absent: it wants one. */
+  readonly bare?: string;
   readonly help: string;
   readonly default: string | null;
 }
@@ -133,6 +135,12 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     value: 'COUNT',
     default: '1',
     help: 'Threads that serve sidecars on the same port; 1 is enough for some thousands. Not on macOS and Windows.',
+  }),
+  option('validate-with-envoy', {
+    value: 'PATH',
+    bare: 'envoy',
+    default: null,
+    help: 'Lets this Envoy validate what is about to be published, and keeps from the sidecars what it rejects; without a path the one on PATH.',
   }),
   option('log-level', {
     value: 'debug|info|warn|error',

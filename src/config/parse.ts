@@ -58,7 +58,8 @@ function takeOption(
   else if (option.value === null) {
     if (token.value === undefined) values.set(option.name, 'true');
     else problems.push({ message: `--${option.name} takes no value`, help: `Write --${option.name} alone.` });
-  } else if (token.value === undefined || token.value === '') problems.push(wants(option));
+  } else if (token.value === undefined && option.bare !== undefined) values.set(option.name, option.bare);
+  else if (token.value === undefined || token.value === '') problems.push(wants(option));
   else values.set(option.name, token.value);
 }
 
@@ -86,6 +87,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
   const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
   const acceptLargeChanges = reader.isOn('accept-large-changes');
+  const validateWithEnvoy = reader.program('validate-with-envoy');
   const stateDir = values.get('state-dir') ?? null;
   const lastGood = values.get('last-good') ?? (stateDir === null ? undefined : join(stateDir, 'last-good'));
   if (
@@ -118,6 +120,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     loadReportInterval,
     limits,
     servingThreads,
+    validateWithEnvoy,
     logLevel,
     logFormat,
   });
@@ -126,6 +129,9 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
 function isComplete<T extends object>(values: T): values is T & { [Key in keyof T]: NonNullable<T[Key]> } {
   return Object.values(values).every((value) => value !== null);
 }
+
+const SWITCHED_OFF: readonly string[] = ['false', '0', 'no', 'off'];
+const SWITCHED_ON: readonly string[] = ['true', '1', 'yes', 'on'];
 
 class Reader {
   readonly #values: Values;
@@ -138,10 +144,20 @@ class Reader {
 
   isOn(name: string): boolean {
     const value = this.#values.get(name)?.toLowerCase();
-    if (value === undefined || ['false', '0', 'no', 'off'].includes(value)) return false;
-    if (['true', '1', 'yes', 'on'].includes(value)) return true;
+    if (value === undefined || SWITCHED_OFF.includes(value)) return false;
+    if (SWITCHED_ON.includes(value)) return true;
     this.#bad(name, value, 'Write true or false.');
     return false;
+  }
+
+  /** A path as it is, or a name that is looked for on PATH; a switch turned on means the usual name. */
+  program(name: string): string | null {
+    const value = this.#values.get(name);
+    if (value === undefined || SWITCHED_OFF.includes(value.toLowerCase())) return null;
+    if (SWITCHED_ON.includes(value.toLowerCase())) {
+      return SERVE_OPTIONS.find((option) => option.name === name)?.bare ?? null;
+    }
+    return value.includes('/') ? resolve(value) : value;
   }
 
   choice<const T extends string>(name: string, allowed: readonly T[]): T | null {

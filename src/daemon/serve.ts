@@ -21,6 +21,8 @@ import type { XdsServer } from '../xds/server.ts';
 import { startCompiler } from './compiler.ts';
 import type { Compiler } from './compiler.ts';
 import { systemClock } from './clock.ts';
+import { createVet, startValidator } from './vet.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
 import { createServing } from './serving.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
@@ -71,6 +73,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const metrics = createMetrics(VERSION, tracing.meter);
   const log =
     options.log ?? (await createLog({ level: config.logLevel, format: config.logFormat, ids: tracing.ids }));
+  const validator = await startValidator(config);
   const cache = createSnapshotCache();
   const fleet = createFleet({ now: Date.now, defer: setImmediate });
   compiler.reportLosses((error) => {
@@ -84,13 +87,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     clock: systemClock,
     log,
     onAccepted: () => state?.changed(),
-    origins: async ({ service, fault: { type, batch, error } }) =>
-      pipeline.origins({ service, type, names: [...batch.keys()], message: error }),
+    explain: (report) => vet.explain(report),
   });
+  const vet = createVet({ delivery: () => delivery, pipeline: () => pipeline, validator, log });
   const pipeline = createPipeline({
     host: compiler.host,
     watcher: (report) => createInputWatcher({ directory: config.catalog, mode: config.watch, ...report }),
-    target: delivery,
+    target: vet.target,
     store: config.lastGood === null ? null : createLastGoodStore(config.lastGood),
     log,
     metrics,
@@ -139,11 +142,14 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
         'The catalog cannot be served: what sidecars accepted last serves in its place',
       );
     }
+    await vet.settled();
+    const unserved = vet.status().held.filter(({ service }) => !delivery.current(defaultGroup(service)));
+    if (unserved.length > 0) throw badCatalog(config.catalog, vet.diagnostics());
     fleet.onConverged(({ version, group, at }) => {
       pipeline.converged({ version, service: group.service, at });
     });
     metrics.sidecars(() => sidecarStates(sidecarViews(fleet, delivery)));
-    metrics.delivery(() => delivery.status());
+    metrics.delivery(() => vet.status());
     const snapshot = performance.now();
 
     const xds = await listen(xdsServer, '--xds-address', config.xds);
@@ -167,6 +173,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       cache,
       fleet,
       delivery,
+      vet,
       metrics,
       diagnostics: state?.diagnostics ?? [],
       startedAt,

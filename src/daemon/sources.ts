@@ -8,8 +8,9 @@ import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { SnapshotCache } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { Fleet } from '../xds/fleet.ts';
+import type { Fleet, SidecarView as FleetView } from '../xds/fleet.ts';
 import type { Loads } from '../xds/server.ts';
+import type { Vet } from './vet.ts';
 
 export interface Parts {
   readonly pipeline: Pipeline;
@@ -19,6 +20,7 @@ export interface Parts {
   /** Brings the fleet and the counts up to date. */
   readonly refresh: () => Promise<void>;
   readonly delivery: Delivery;
+  readonly vet: Vet;
   readonly metrics: Metrics;
   /** Of the start, beside those of the files. */
   readonly diagnostics: readonly Diagnostic[];
@@ -29,7 +31,7 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, loads, refresh, delivery, metrics } = parts;
+  const { pipeline, cache, fleet, loads, refresh, delivery, vet, metrics } = parts;
   return {
     status: async () => {
       await refresh();
@@ -40,14 +42,15 @@ export function apiSource(parts: Parts): ApiSource {
         pipeline.onChange(listener),
         fleet.subscribe(listener),
         delivery.onChange(listener),
+        vet.onChange(listener),
         loads.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();
       };
     },
-    async config(service) {
-      const snapshot = cache.current(defaultGroup(service));
+    async config(service, node) {
+      const snapshot = (await pipeline.variant(service, node)) ?? cache.current(defaultGroup(service));
       return snapshot ? configOf(snapshot) : null;
     },
     allConfig: () => allConfig(parts),
@@ -56,7 +59,7 @@ export function apiSource(parts: Parts): ApiSource {
       return metrics.render();
     },
     accept: async (files) => ({ accepted: await pipeline.accept(files ?? undefined) }),
-    release: (service) => ({ released: delivery.release(service ?? undefined) }),
+    release: (service) => ({ released: vet.release(service ?? undefined) }),
   };
 }
 
@@ -65,6 +68,7 @@ function statusOf({
   fleet,
   loads,
   delivery,
+  vet,
   diagnostics,
   startedAt,
   isReady,
@@ -76,15 +80,19 @@ function statusOf({
     ready: isReady(),
     ...status,
     counts: { ...counts },
-    diagnostics: [...diagnostics, ...status.diagnostics],
-    delivery: delivery.status(),
+    degraded: status.degraded || vet.status().held.length > 0,
+    diagnostics: [...diagnostics, ...status.diagnostics, ...vet.diagnostics()],
+    delivery: vet.status(),
     loads: loads.view(),
     sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };
 }
 
+/** A sidecar as its stream and the delivery see it. */
+type DeliveredView = FleetView & { readonly variant: string | null };
+
 /** A sidecar that holds all that it was given is still behind while the newest is kept from it. */
-export function sidecarViews(fleet: Fleet, delivery: Delivery): readonly SidecarView[] {
+export function sidecarViews(fleet: Fleet, delivery: Delivery): readonly DeliveredView[] {
   return fleet.list().map((view) => {
     const isBehind = view.state === 'SYNCED' && delivery.lags(view.streamId);
     const variant = delivery.variant(view.streamId);
@@ -108,6 +116,7 @@ async function configOf(snapshot: GroupSnapshot): Promise<ServiceConfigResponse>
   const { lds, rds, cds, eds } = snapshot.sets;
   return {
     service: snapshot.group.service,
+    ...(snapshot.group.variant !== undefined && { variant: snapshot.group.variant }),
     version: snapshot.version,
     resources: { lds: decoded(lds), rds: decoded(rds), cds: decoded(cds), eds: decoded(eds) },
     splits: snapshot.splits,

@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<string, { readonly code: Code; readonly text: str
   EADDRINUSE: { code: 'MCP1801', text: 'is in use' },
   EADDRNOTAVAIL: { code: 'MCP1802', text: 'is no address of this machine' },
   EACCES: { code: 'MCP1802', text: 'may not be opened by this user' },
+  ENOTSUP: { code: 'MCP1805', text: 'cannot be shared among serving threads on this system' },
   ENOTFOUND: { code: 'MCP1802', text: 'cannot be resolved' },
 };
 
@@ -36,6 +37,14 @@ export function badAddress(option: string, address: string, error: unknown): Sta
     [`error ${known} ${option} ${address} ${text}`, `    hint: ${CODES[known].help}`],
     error,
   );
+}
+
+/** The Envoy that is to validate cannot be run. */
+export function noEnvoy(reason: string): StartError {
+  return new StartError([
+    `error MCP1806 --validate-with-envoy: ${reason}`,
+    `    hint: ${CODES.MCP1806.help}`,
+  ]);
 }
 
 function describe(error: unknown): string {

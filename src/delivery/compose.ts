@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { GroupSnapshot, Resource, ResourceSet, Split } from '../snapshot/model.ts';
+import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
+import { setOf } from './sets.ts';
+import { liveSplit } from './splits.ts';
 import { sameStructure } from './structure.ts';
-
-const TOTAL = 10_000;
 
 export type Composer = (older: GroupSnapshot, newest: GroupSnapshot) => GroupSnapshot;
 
@@ -30,7 +30,8 @@ function compose(older: GroupSnapshot, newest: GroupSnapshot): GroupSnapshot {
   const sds = before && now ? overlay(before, now) : (now ?? before);
   const rds = older.group.client === 'proxyless' ? liveRoutes(older, newest) : older.sets.rds;
   const sets = Object.freeze({ ...older.sets, rds, eds });
-  const splits = older.splits.map((split) => liveSplit(split, newest.splits));
+  const has = (cluster: string): boolean => older.sets.cds.byName.has(cluster);
+  const splits = older.splits.map((split) => liveSplit(split, newest.splits, has));
   const same = rds === older.sets.rds && eds === older.sets.eds && sds === older.extra?.sds;
   if (same && JSON.stringify(splits) === JSON.stringify(older.splits)) return older;
   const facts = [older.version, rds.version, eds.version, sds?.version ?? '', JSON.stringify(splits)];
@@ -62,38 +63,5 @@ function overlay(
     byName.set(name, now);
   }
   if (!changed) return older;
-  const text = [...byName].map(([name, { version }]) => `${name} ${version}`).join('\n');
-  return Object.freeze({ version: hash('sha256', text, 'hex').slice(0, 16), byName });
-}
-
-/**
- * The newest weights over the older clusters: one that is gone gets 0, the others share what is left in their
- * proportion. Where nothing would be left, the older weights stay.
- */
-function liveSplit(older: Split, newest: readonly Split[]): Split {
-  const now = newest.find(({ target }) => target === older.target);
-  if (now === undefined) return older;
-  const fresh = new Map(now.weights.map(({ cluster, weight }) => [cluster, weight]));
-  const wanted = older.weights.map(({ cluster }) => fresh.get(cluster) ?? 0);
-  const sum = wanted.reduce((total, weight) => total + weight, 0);
-  if (sum === 0) return older;
-  const scaled = sum === TOTAL ? wanted : scale(wanted, sum);
-  const weights = older.weights.map(({ cluster }, index) => ({ cluster, weight: scaled[index] ?? 0 }));
-  return Object.freeze({ ...older, weights });
-}
-
-/** Largest remainder: whole numbers in the same proportion that sum to `TOTAL`, at least 1 where it was not 0. */
-function scale(weights: readonly number[], sum: number): readonly number[] {
-  const exact = weights.map((weight) => (weight * TOTAL) / sum);
-  const whole = exact.map((weight) => (weight > 0 ? Math.max(1, Math.floor(weight)) : 0));
-  const rest = TOTAL - whole.reduce((total, weight) => total + weight, 0);
-  const order = exact
-    .map((weight, index) => ({ index, weight, remainder: weight - Math.floor(weight) }))
-    .filter(({ weight }) => weight > 0)
-    .sort((a, b) => (rest > 0 ? b.remainder - a.remainder : b.weight - a.weight) || a.index - b.index);
-  for (let left = Math.abs(rest), turn = 0; left > 0; left -= 1, turn += 1) {
-    const index = order[turn % order.length]?.index ?? 0;
-    whole[index] = (whole[index] ?? 0) + Math.sign(rest);
-  }
-  return whole;
+  return setOf(byName.values());
 }

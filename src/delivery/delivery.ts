@@ -9,7 +9,7 @@ import { holdGroup } from './hold.ts';
 import type { GroupHold } from './hold.ts';
 import { enterGroup, leaveGroup, newService, newStream } from './members.ts';
 import type { Service, Stream } from './members.ts';
-import type { DeliveryClock, DeliveryLog, DeliveryStatus, FindOrigins, HeldView, Origin } from './ports.ts';
+import type { DeliveryClock, DeliveryLog, DeliveryStatus, Explain, Explanation, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
 import type { WaveSettings } from './settings.ts';
 import type { Generation } from './structure.ts';
@@ -26,7 +26,8 @@ export interface DeliveryOptions {
   readonly settings: WaveSettings;
   readonly clock: DeliveryClock;
   readonly log: DeliveryLog;
-  readonly origins: FindOrigins;
+  /** Asked once for each fault. */
+  readonly explain: Explain;
   /** What sidecars accepted has changed, in structure or in what is live, or what they rejected. */
   onAccepted?(): void;
 }
@@ -43,6 +44,10 @@ export interface Delivery extends SnapshotCache {
   variant(streamId: number): string | null;
   /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
   release(service?: string): readonly string[];
+  /** What the group's sidecars accepted last. */
+  lastAccepted(group: NodeGroup): GroupSnapshot | undefined;
+  /** Streams of the service's sidecars. */
+  sidecars(service: string): number;
   /** What the sidecars of each service accepted last, and what they rejected. */
   accepted(): Accepted;
   /** Takes up what sidecars accepted and rejected before a restart; before the first publication. */
@@ -51,6 +56,8 @@ export interface Delivery extends SnapshotCache {
   readonly onChange: (listener: () => void) => () => void;
   close(): void;
 }
+
+const NOT_EXPLAINED: Explanation = Object.freeze({ origins: [] });
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   return new WaveDelivery(options);
@@ -65,7 +72,7 @@ class WaveDelivery implements Delivery {
     { readonly service: Service; readonly stream: Stream; readonly hold: GroupHold }
   >();
   readonly #quarantine = new Quarantine();
-  readonly #origins = new WeakMap<Fault, readonly Origin[]>();
+  readonly #explained = new WeakMap<Fault, Explanation>();
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, () => void>();
   readonly #targets: Targets;
@@ -132,6 +139,7 @@ class WaveDelivery implements Delivery {
     if (wave)
       this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
     return {
+      newest: () => this.#cache.current(group),
       current: () => (stream.told = this.#targets.of(service, stream)),
       awaits: () => wave?.awaits(id) ?? false,
       accepted: (version) => {
@@ -196,6 +204,14 @@ class WaveDelivery implements Delivery {
       for (const wave of one.waves.values()) this.#step(one, wave, { kind: 'release' });
     }
     return released.map(({ name }) => name).sort();
+  }
+
+  lastAccepted(group: NodeGroup): GroupSnapshot | undefined {
+    return this.#services.get(group.service)?.baseline?.groups.get(groupKey(group));
+  }
+
+  sidecars(service: string): number {
+    return this.#services.get(service)?.streams.size ?? 0;
   }
 
   accepted(): Accepted {
@@ -375,10 +391,11 @@ class WaveDelivery implements Delivery {
   /** Finds the place in the operator's files before it tells. */
   async #explain(service: string, wave: Wave, hold: Hold): Promise<void> {
     const { fault } = hold;
-    if (fault && !this.#origins.has(fault)) {
-      this.#origins.set(fault, []);
-      const origins = await this.#options.origins({ service, fault }).catch(() => []);
-      this.#origins.set(fault, origins);
+    if (fault && !this.#explained.has(fault)) {
+      this.#explained.set(fault, NOT_EXPLAINED);
+      const by = hold.by.length > 0 ? hold.by : (this.#quarantine.of(fault)?.by ?? []);
+      const found = await this.#options.explain({ service, fault, by }).catch(() => NOT_EXPLAINED);
+      this.#explained.set(fault, found);
       this.#changed();
     }
     const view = this.#heldView(hold, { service, envoy: '', sidecars: wave.size });
@@ -397,7 +414,7 @@ class WaveDelivery implements Delivery {
     return heldView(hold, {
       ...rest,
       judges: verdict?.by ?? [],
-      origins: (fault && this.#origins.get(fault)) ?? [],
+      ...((fault && this.#explained.get(fault)) ?? NOT_EXPLAINED),
     });
   }
 

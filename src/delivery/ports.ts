@@ -18,11 +18,20 @@ export interface Origin {
   readonly line: number;
 }
 
-/** Finds where the contents at fault were written. */
-export type FindOrigins = (question: {
+/** What is behind a rejection. */
+export interface Explanation {
+  /** Where the contents at fault were written. */
+  readonly origins: readonly Origin[];
+  /** The resources at fault, where that could be narrowed; else all that the rejection may be about. */
+  readonly resources?: readonly string[];
+}
+
+export type Explain = (question: {
   readonly service: string;
   readonly fault: Fault;
-}) => Promise<readonly Origin[]>;
+  /** Nodes that rejected it. */
+  readonly by: readonly string[];
+}) => Promise<Explanation>;
 
 /** A newer structure on its way to the sidecars of a service. */
 export interface WaveView {
@@ -44,7 +53,8 @@ export interface WaveView {
 export interface HeldView {
   readonly service: string;
   readonly envoy: string;
-  readonly reason: 'quarantined' | 'unanswered';
+  /** `invalid`: an Envoy that was asked before rejected it, so no sidecar was given it. */
+  readonly reason: 'quarantined' | 'unanswered' | 'invalid';
   readonly since: number;
   /** Nodes that rejected it, or did not answer. */
   readonly by: readonly string[];
@@ -58,6 +68,24 @@ export interface HeldView {
   readonly retryAt: number | null;
   /** Sidecars that are kept from it. */
   readonly sidecars: number;
+}
+
+/** A resource that is kept from the sidecars of a service while all else is published. */
+export interface IsolatedView {
+  readonly service: string;
+  readonly since: number;
+  /** `rds` or `cds`, and the resource's name. */
+  readonly type: string;
+  readonly resource: string;
+  /** Of a route configuration: the catalog keys at fault; empty where it is no key's route, or all of it. */
+  readonly entries: readonly string[];
+  /** What stands in for it; `mixed`: a last good form for some of the entries, 503 for the others. */
+  readonly serves: 'last good' | '503' | 'mixed';
+  /** Nodes that rejected it, or the program that was asked before. */
+  readonly by: readonly string[];
+  /** Envoy's own words. */
+  readonly error: string;
+  readonly origins: readonly Origin[];
 }
 
 export interface DeliveryStatus {

@@ -1,4 +1,5 @@
-import type { HeldView, Origin, WaveView } from './ports.ts';
+import type { Bad } from './bad-contents.ts';
+import type { HeldView, IsolatedView, Origin, WaveView } from './ports.ts';
 import type { Hold, WaveProgress } from './wave-model.ts';
 
 export function waveView(
@@ -17,17 +18,41 @@ export function heldView(
     /** Who spoke against it elsewhere. */
     readonly judges: readonly string[];
     readonly origins: readonly Origin[];
+    /** Narrower than what the fault tells. */
+    readonly resources?: readonly string[] | undefined;
   },
 ): HeldView {
-  const { judges, ...rest } = facts;
+  const { judges, resources, ...rest } = facts;
   return {
     ...rest,
     reason,
     since,
     by: by.length > 0 ? by : judges,
     type: fault?.type ?? null,
-    resources: fault ? [...fault.batch.keys()] : [],
+    resources: resources ?? (fault ? [...fault.batch.keys()] : []),
     error: fault?.error ?? null,
     retryAt,
   };
+}
+
+/** Keys beyond these are told by their number. */
+const MOST_ENTRIES = 8;
+
+/** What an Envoy rejected before any sidecar was given it. */
+export function invalidView(
+  { resource, by, error }: Bad,
+  facts: Pick<HeldView, 'service' | 'since' | 'sidecars' | 'origins'>,
+): HeldView {
+  const { type, name } = resource;
+  return { ...facts, envoy: '', reason: 'invalid', by, type, resources: [name], error, retryAt: null };
+}
+
+export function isolatedView(
+  { resource, units, by, error, since }: Bad,
+  facts: Pick<IsolatedView, 'service' | 'serves' | 'origins'>,
+): IsolatedView {
+  const keys = [...new Set(units.flatMap(({ key }) => key ?? []))];
+  const more = keys.length - MOST_ENTRIES;
+  const entries = more > 0 ? [...keys.slice(0, MOST_ENTRIES), `${more} more`] : keys;
+  return { ...facts, since, type: resource.type, resource: resource.name, entries, by, error };
 }

@@ -162,6 +162,11 @@ export const operationCodes = defineCodes({
     title: 'This system cannot share a port among threads',
     help: 'Start with --serving-threads 1: one thread serves some thousands of sidecars. Linux and FreeBSD can share.',
   },
+  MCP1806: {
+    severity: 'error',
+    title: 'The Envoy for validation cannot be run',
+    help: 'Name an Envoy with --validate-with-envoy PATH, or put one on PATH; or leave the option out.',
+  },
 });
 
 /** MCP19xx: the last look at what was compiled. The operator's files passed every check before it. */
@@ -185,5 +190,20 @@ export const gateCodes = defineCodes({
     severity: 'error',
     title: 'An endpoint has no IP address',
     help: 'Use IP addresses with `resolution: eds`; nothing is published, and what served goes on serving.',
+  },
+  MCP1905: {
+    severity: 'error',
+    title: 'Envoy rejects a resource',
+    help: 'Undo or correct what stands there: the last good snapshot goes on serving. `onRejected: isolate` in mesh.yaml publishes the rest.',
+  },
+  MCP1906: {
+    severity: 'warning',
+    title: 'A resource that Envoy rejects is isolated',
+    help: 'Undo or correct what stands there: until then it keeps its last good form, or answers 503. The rest is published.',
+  },
+  MCP1907: {
+    severity: 'warning',
+    title: 'Envoy could not validate what was published',
+    help: 'Check the program that --validate-with-envoy names. What was compiled is published unchecked meanwhile, in waves as ever.',
   },
 });

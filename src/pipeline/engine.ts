@@ -4,6 +4,7 @@ import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/format.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { VariantRules } from '../snapshot/variants.ts';
+import type { OnRejected } from '../topology/model.ts';
 import type { Parsers } from './candidate.ts';
 import { ENDPOINTS_FILE, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
@@ -46,6 +47,8 @@ export interface Publication {
   readonly knownVersions: KnownVersions;
   /** How nodes of one service are told apart. */
   readonly variants: VariantRules;
+  /** What becomes of it where an Envoy rejects a part. */
+  readonly onRejected: OnRejected;
   /** The default group of each service, then those that were asked for. */
   readonly groups: readonly GroupSnapshot[];
 }
@@ -180,7 +183,7 @@ class InputsEngine implements Engine {
     }
     const { compiled } = this.#tried;
     if (!compiled.publishable) return null;
-    const publication = publicationOf(compiled, update);
+    const publication = publicationOf(compiled, inputs, update);
     this.#gated = publishProblems(publication.groups, inputs);
     if (this.#gated.length > 0) return null;
     this.#published = { compiled, state: this.#state, inputs };
@@ -217,7 +220,8 @@ function inputStatuses(state: InputsState): readonly InputStatus[] {
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-function publicationOf(compiled: Compiled, update: EngineUpdate): Publication {
+function publicationOf(compiled: Compiled, { topology }: CompileInputs, update: EngineUpdate): Publication {
+  const { onRejected } = topology;
   const defaults = compiled.services.map((service) => compiled.group(defaultGroup(service)));
   const asked = update.groups.filter((group) => !isDefaultGroup(group)).map((group) => compiled.group(group));
   const groups = [...defaults, ...asked].filter((group) => group !== null);
@@ -225,7 +229,7 @@ function publicationOf(compiled: Compiled, update: EngineUpdate): Publication {
   const { services, withoutSidecar, counts, knownVersions, variants } = compiled;
   const facts = [...versions, ...variants.rules, ...variants.zones];
   const version = hash('sha256', JSON.stringify(facts), 'hex').slice(0, 16);
-  return { version, services, withoutSidecar, counts, knownVersions, variants, groups };
+  return { version, services, withoutSidecar, counts, knownVersions, variants, onRejected, groups };
 }
 
 /** The changes to give at the start: a mesh or endpoints file that is not there is reported, not passed over. */

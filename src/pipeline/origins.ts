@@ -9,6 +9,10 @@ export interface OriginQuestion {
   readonly type: string;
   readonly names: readonly string[];
   readonly message: string;
+  /** Catalog keys whose entries of a route configuration are at fault. */
+  readonly keys?: readonly string[];
+  /** Clusters that the entries at fault lead to, where these are at fault rather than their keys. */
+  readonly targets?: readonly string[];
 }
 
 /** More places than these help nobody. */
@@ -25,6 +29,11 @@ export function originsOf(inputs: CompileInputs, question: OriginQuestion): read
     if (at) places.set(`${at.file}:${at.line}`, { file: at.file, line: at.line, column: at.column });
   };
   if (question.type === 'rds') for (const at of namedKeys(inputs, question.message)) add(at);
+  const { keys = [], targets = [] } = question;
+  for (const at of placesOfKeys(inputs, keys)) add(at);
+  for (const name of targets) for (const at of placesOf(inputs, { ...question, type: 'cds' }, name)) add(at);
+  // What is known so closely needs no table around it.
+  if (places.size > 0 && keys.length + targets.length > 0) return [...places.values()].slice(0, MOST);
   for (const name of question.names) {
     if (places.size >= MOST) break;
     for (const at of placesOf(inputs, question, name)) add(at);
@@ -48,6 +57,15 @@ function* placesOf(
   // A listener `edge`, a route configuration `<service>/edge`.
   const ofEdge = name === EDGE || name.endsWith(`/${EDGE}`);
   yield (ofEdge ? topology.edge?.at : undefined) ?? own;
+}
+
+function* placesOfKeys({ catalogs }: CompileInputs, keys: readonly string[]): Generator<Position> {
+  for (const key of keys.slice(0, MOST)) {
+    // Of two catalogs with the same key the later one counts.
+    const found = catalogs.findLast(({ entries }) => entries.has(key));
+    const entry = found?.entries.get(key);
+    if (found && entry) yield { file: found.file, line: entry.line, column: entry.column };
+  }
 }
 
 /** A key has a dot or a slash: a single word might be any of the message's. */

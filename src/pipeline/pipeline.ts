@@ -6,8 +6,9 @@ import { withRequiredFiles } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
-import { groupKey } from '../snapshot/groups.ts';
-import { NO_VARIANTS } from '../snapshot/variants.ts';
+import { defaultGroup, groupKey } from '../snapshot/groups.ts';
+import { NO_VARIANTS, variantOf } from '../snapshot/variants.ts';
+import type { NodeFacts } from '../snapshot/variants.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';
@@ -47,6 +48,8 @@ export interface Pipeline {
   status(): PipelineStatus;
   /** Services with a sidecar, of the published model. Sorted. */
   services(): readonly string[];
+  /** What sidecars of a service that say this of themselves get; null: what all others do. */
+  variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null>;
   /** Lets held reloads through: those of `files`, or all. Resolves to the files that were held and now serve. */
   accept(files?: readonly string[]): Promise<readonly string[]>;
   /** Where the operator wrote what resources were made of. */
@@ -78,10 +81,11 @@ class CatalogPipeline implements Pipeline {
   #saving: Promise<void> = Promise.resolve();
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
-  #known: Pick<Publication, 'services' | 'withoutSidecar' | 'variants'> = {
+  #known: Pick<Publication, 'services' | 'withoutSidecar' | 'variants' | 'onRejected'> = {
     services: [],
     withoutSidecar: [],
     variants: NO_VARIANTS,
+    onRejected: 'hold',
   };
   #groupVersions = new Map<string, string>();
   /** When the edit was made whose publish a group version waits to converge for, and its trace. */
@@ -159,6 +163,12 @@ class CatalogPipeline implements Pipeline {
 
   services(): readonly string[] {
     return this.#known.services;
+  }
+
+  async variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null> {
+    const variant = variantOf(this.#known.variants, service, facts);
+    if (variant === undefined) return null;
+    return this.#options.host.group({ ...defaultGroup(service), variant });
   }
 
   async accept(files?: readonly string[]): Promise<readonly string[]> {
@@ -309,12 +319,12 @@ class CatalogPipeline implements Pipeline {
     edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
   ): void {
     const { target, log, metrics } = this.#options;
-    const { version, services, withoutSidecar, variants, groups, counts } = publication;
+    const { version, services, withoutSidecar, variants, onRejected, groups, counts } = publication;
     const held = new Set(target.groups().map(groupKey));
     const changed = groups.filter(
       (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
     );
-    const known = { services, withoutSidecar, variants };
+    const known = { services, withoutSidecar, variants, onRejected };
     const same = changed.length === 0 && JSON.stringify(known) === JSON.stringify(this.#known);
     const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
     this.#known = known;

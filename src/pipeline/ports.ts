@@ -1,5 +1,6 @@
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
 import type { VariantRules } from '../snapshot/variants.ts';
+import type { OnRejected } from '../topology/model.ts';
 import type { PublishedGroup } from '../telemetry/tracing.ts';
 
 /** Where the pipeline publishes; the snapshot cache is one. */
@@ -8,6 +9,7 @@ export interface PublishTarget {
     readonly services: readonly string[];
     readonly withoutSidecar: readonly string[];
     readonly variants: VariantRules;
+    readonly onRejected: OnRejected;
     readonly groups: readonly GroupSnapshot[];
   }): void;
   publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void;

@@ -7,6 +7,8 @@ import type { WireAnswer, WireGroup, WireSets } from './wire.ts';
 /** What the worker is started with. */
 export interface WorkerSettings {
   readonly acceptLargeChanges: boolean;
+  /** The bytes of large resources come in memory that other threads can be given too. Default false. */
+  readonly shareBytes?: boolean;
 }
 
 /** Main thread → worker. Each is answered once, in order. */

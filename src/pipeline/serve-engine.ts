@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Engine, EngineAnswer } from './engine.ts';
-import type { Answers, Reply, Request } from './protocol.ts';
+import type { Answers, Reply, Request, WorkerSettings } from './protocol.ts';
 import { createEncoder } from './wire.ts';
 import type { Encoder, WireAnswer } from './wire.ts';
 
@@ -13,8 +13,12 @@ interface Outcome {
  * Answers a main thread's requests out of an engine on this thread. A fault that is not the request's own is thrown,
  * and so ends the thread: the main thread starts another.
  */
-export function serveEngine(engine: Engine, port: MessagePort): void {
-  const encoder = createEncoder();
+export function serveEngine(
+  engine: Engine,
+  port: MessagePort,
+  { shareBytes = false }: Pick<WorkerSettings, 'shareBytes'> = {},
+): void {
+  const encoder = createEncoder({ shareBytes });
   port.on('message', ({ id, request }: { readonly id: number; readonly request: Request }) => {
     try {
       const { answer, moved = [] } = handle(request, engine, encoder);

@@ -173,8 +173,8 @@ export function createDecoder(): Decoder {
     publication(wire) {
       const groups = wire.groups.map(read(wire).group);
       held = holdingsOf(groups);
-      const { version, services, withoutSidecar, counts, knownVersions, variants } = wire;
-      return { version, services, withoutSidecar, counts, knownVersions, variants, groups };
+      const { version, services, withoutSidecar, counts, knownVersions, variants, onRejected } = wire;
+      return { version, services, withoutSidecar, counts, knownVersions, variants, onRejected, groups };
     },
     group: (wire) => read(wire).group(wire.group),
     routes: (wire) => read(wire).set(wire.key),

@@ -99,8 +99,8 @@ class WorkerHost implements EngineHost {
   }
 
   #start(): WorkerLink {
-    const { acceptLargeChanges } = this.#options;
-    const link = startWorker({ acceptLargeChanges }, this.#url);
+    const { acceptLargeChanges, shareBytes = false } = this.#options;
+    const link = startWorker({ acceptLargeChanges, shareBytes }, this.#url);
     void link.ended.then((error) => {
       if (!this.#closed) this.#options.onLost(error);
     });

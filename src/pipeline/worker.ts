@@ -8,4 +8,5 @@ import { standardEngine } from './standard-engine.ts';
  * back what is new.
  */
 if (parentPort === null) throw new Error('this module is the body of a worker thread');
-serveEngine(standardEngine(workerData as WorkerSettings), parentPort);
+const settings = workerData as WorkerSettings;
+serveEngine(standardEngine(settings), parentPort, settings);

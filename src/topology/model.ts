@@ -141,6 +141,9 @@ export interface GroupSpec {
   readonly at: Position;
 }
 
+/** `isolate`: the rest is delivered, and the part keeps its last good form or answers 503. */
+export type OnRejected = 'hold' | 'isolate';
+
 /** `mesh.yaml`, defaults applied. Frozen. */
 export interface Topology {
   readonly file: string;
@@ -153,6 +156,8 @@ export interface Topology {
   readonly monikers: MonikerRules;
   /** In order: the first that matches a node counts. */
   readonly groups: readonly GroupSpec[];
+  /** What becomes of a compile of which an Envoy rejects a part; default `hold`: nothing of it is delivered. */
+  readonly onRejected: OnRejected;
   /** One listener socket a worker, shared by SO_REUSEPORT; default false (a clash is then a NACK). */
   readonly reusePort: boolean;
 }

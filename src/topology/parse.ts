@@ -14,7 +14,17 @@ import { readAdapters, readServices } from './targets.ts';
 
 const FIELDS = {
   required: ['services'],
-  optional: ['mesh', 'namespace', 'catalogs', 'defaults', 'edge', 'adapters', 'monikers', 'groups'],
+  optional: [
+    'mesh',
+    'namespace',
+    'catalogs',
+    'defaults',
+    'edge',
+    'adapters',
+    'monikers',
+    'groups',
+    'onRejected',
+  ],
 } as const;
 const NO_SERVICES: ReadonlyMap<string, ServiceSpec> = new Map();
 const NO_ADAPTERS: ReadonlyMap<string, AdapterSpec> = new Map();
@@ -33,6 +43,7 @@ export function emptyTopology(file: string): Topology {
     edge: null,
     monikers: defaultMonikerRules({ file, line: 1, column: 1 }),
     groups: [],
+    onRejected: 'hold',
     reusePort: BUILT_IN.reusePort,
   });
 }
@@ -64,6 +75,7 @@ export function parseTopology(file: string, text: string): Parsed<Topology> {
     edge: read('edge', readEdge, null),
     monikers: read('monikers', readMonikerRules, defaultMonikerRules(fields.at)),
     groups: read('groups', readGroups, []),
+    onRejected: read('onRejected', (c) => readOneOf(c, ['hold', 'isolate']), null) ?? 'hold',
     reusePort: defaults.reusePort,
   });
   const servicesField = fields.get('services');

@@ -45,7 +45,7 @@ test('what one real Envoy rejects the others never get', { skip: envoy.skip, tim
         settings: DEFAULT_WAVES,
         clock: systemClock,
         log: { info: (fields) => log.push(fields), warn: (fields) => log.push(fields) },
-        origins: ({ service }) => Promise.resolve([{ file: `${service}.yaml`, line: 7 }]),
+        explain: ({ service }) => Promise.resolve({ origins: [{ file: `${service}.yaml`, line: 7 }] }),
       });
       deliveries.push(delivery);
       t.after(() => {

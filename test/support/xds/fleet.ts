@@ -9,11 +9,10 @@ import type { WaveSettings } from '../../../src/delivery/settings.ts';
 import { systemClock } from '../../../src/daemon/clock.ts';
 import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
-import { NO_METRICS } from '../../../src/xds/ports.ts';
-import { createXdsServer } from '../../../src/xds/server.ts';
 import { EnvoyModel } from './envoy-model.ts';
 import { openTestStream, SHORT_TIMINGS } from './line.ts';
 import type { Protocol, TestStream } from './line.ts';
+import { serveXds } from './serve-xds.ts';
 import { decodeResponse, encodeRequest } from './wire.ts';
 
 export interface SidecarOptions {
@@ -125,6 +124,7 @@ export interface TestFleet {
 export async function startFleet(
   settings: Partial<WaveSettings> = {},
   origins: readonly Origin[] = [],
+  threads = 1,
 ): Promise<TestFleet> {
   const log: { message: string; fields: object }[] = [];
   const note = (fields: object, message: string): void => void log.push({ fields, message });
@@ -133,19 +133,12 @@ export async function startFleet(
     settings: { ...DEFAULT_WAVES, ...settings },
     clock: systemClock,
     log: { info: note, warn: note },
-    origins: () => Promise.resolve(origins),
+    explain: () => Promise.resolve({ origins }),
   });
-  const silent = (): void => undefined;
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
-  const server = createXdsServer({
-    snapshots: delivery,
-    fleet,
-    log: { debug: silent, info: silent, warn: silent },
-    metrics: NO_METRICS,
-    timings: SHORT_TIMINGS,
-  });
+  const server = serveXds({ threads, snapshots: delivery, fleet, server: { timings: SHORT_TIMINGS } });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  const clients: Client[] = [];
   const events = new EventEmitter().setMaxListeners(0);
   const sidecars: TestSidecar[] = [];
   delivery.onChange(() => void events.emit('change'));
@@ -154,6 +147,11 @@ export async function startFleet(
     delivery,
     log,
     connect(options) {
+      // A connection each, as sidecars have.
+      const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure(), {
+        'grpc.use_local_subchannel_pool': 1,
+      });
+      clients.push(client);
       const sidecar = new TestSidecar(client, options, events);
       sidecars.push(sidecar);
       return sidecar;
@@ -168,7 +166,7 @@ export async function startFleet(
     },
     async close() {
       for (const sidecar of sidecars) sidecar.close();
-      client.close();
+      for (const client of clients) client.close();
       delivery.close();
       await server.shutdown({ graceMs: 1_000 });
     },

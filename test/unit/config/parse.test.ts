@@ -31,6 +31,7 @@ describe('the settings of serve', () => {
         slowReader: 60_000,
       },
       servingThreads: 1,
+      validateWithEnvoy: null,
       logLevel: 'info',
       logFormat: 'auto',
     });

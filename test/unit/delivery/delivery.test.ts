@@ -31,7 +31,7 @@ function make(): Made {
       settings: DEFAULT_WAVES,
       clock: { now: () => made.now, after: () => silent },
       log: { info: silent, warn: silent },
-      origins: () => Promise.resolve([]),
+      explain: () => Promise.resolve({ origins: [] }),
     }),
   };
   return made;

@@ -13,6 +13,7 @@ const publication: Publication = {
   counts: {} as Publication['counts'],
   knownVersions: new Map(),
   variants: { rules: [], zones: ['a'] },
+  onRejected: 'hold',
   groups: [published],
 };
 /** Listeners of its own, all else as published. */

@@ -1,0 +1,147 @@
+import { spawn as spawnProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { constants, setPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What an Envoy makes of a bootstrap. */
+export type Verdict =
+  | { readonly kind: 'accepted' }
+  /** `error`: Envoy's own words. */
+  | { readonly kind: 'rejected'; readonly error: string }
+  /** Nothing is known of the bootstrap: Envoy could not be run, or did not end in time. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** A process that was run to its end. */
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The beginning of its standard error. */
+  readonly errors: string;
+  readonly late: boolean;
+}
+
+export interface RunnerOptions {
+  /** Path of an Envoy, or its name on PATH. */
+  readonly binary: string;
+  /** Milliseconds for one run. Default 30,000. */
+  readonly timeout?: number;
+  /** Runs at a time. Default 2. */
+  readonly concurrency?: number;
+  /** Default: the system's processes. Rejects where there is no such program. */
+  readonly run?: (binary: string, args: readonly string[], timeout: number) => Promise<Ended>;
+}
+
+/** Runs `envoy --mode validate`. */
+export interface EnvoyRunner {
+  validate(bootstrap: Uint8Array): Promise<Verdict>;
+}
+
+const LONGEST_ERROR = 16_384;
+const REJECTION = /^error initializing configuration '[^']*': /m;
+/** What brings Envoy down here would bring down sidecars. */
+const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
+
+export function createEnvoyRunner(options: RunnerOptions): EnvoyRunner {
+  const { binary, timeout = 30_000, concurrency = 2, run = runProcess } = options;
+  const slots = createSlots(concurrency);
+  const attempt = async (bootstrap: Uint8Array): Promise<Verdict> => {
+    // For this user only, and gone afterwards whatever happens.
+    const folder = await mkdtemp(join(tmpdir(), 'moniker-cp-validate-'));
+    try {
+      const file = join(folder, 'bootstrap.pb');
+      await writeFile(file, bootstrap, { mode: 0o600 });
+      return verdictOf(await run(binary, argumentsFor(file), timeout), timeout);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+  return {
+    async validate(bootstrap) {
+      await slots.take();
+      try {
+        return await attempt(bootstrap);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        return { kind: 'unknown', reason: `${binary} could not be run: ${reason}` };
+      } finally {
+        slots.give();
+      }
+    },
+  };
+}
+
+function argumentsFor(file: string): readonly string[] {
+  const quiet = ['--log-level', 'error', '--log-format', '%v'];
+  const alone = ['--disable-hot-restart', '--concurrency', '1'];
+  return ['--mode', 'validate', '--config-path', file, ...quiet, ...alone];
+}
+
+function verdictOf({ code, signal, errors, late }: Ended, timeout: number): Verdict {
+  if (late) return { kind: 'unknown', reason: `Envoy did not end within ${timeout} ms` };
+  if (code === 0) return { kind: 'accepted' };
+  const match = REJECTION.exec(errors);
+  if (match) return { kind: 'rejected', error: errors.slice(match.index + match[0].length).trim() };
+  const text = errors.trim();
+  const because = text === '' ? '' : `: ${text}`;
+  if (signal !== null && FAULTS.has(signal)) {
+    return { kind: 'rejected', error: `Envoy ended by ${signal} over it${because}` };
+  }
+  return { kind: 'unknown', reason: `Envoy ended with ${signal ?? `code ${code}`}${because}` };
+}
+
+function runProcess(binary: string, args: readonly string[], timeout: number): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawnProcess(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    let errors = '';
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      child.kill('SIGKILL');
+    }, timeout);
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => {
+      errors = `${errors}${text}`.slice(0, LONGEST_ERROR);
+    });
+    child.on('spawn', () => {
+      yieldToOthers(child.pid);
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code, signal, errors, late });
+    });
+  });
+}
+
+/** Sidecars are served first. */
+function yieldToOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or the system does not allow it: it runs as it is.
+  }
+}
+
+function createSlots(count: number): { take(): Promise<void>; give(): void } {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    take() {
+      if (free > 0) {
+        free -= 1;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        waiting.push(resolve);
+      });
+    },
+    give() {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}
