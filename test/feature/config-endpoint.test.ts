@@ -30,6 +30,31 @@ describe('GET /config', () => {
     }
   });
 
+  it('answers for a node of some zone and with some labels', async (t) => {
+    const { directory, edit } = await catalogCopy(t);
+    await edit('mesh.yaml', '  connectTimeout: 5s', '  zonePreference: failover\n  connectTimeout: 5s');
+    const groups = '  - {name: canary, match: {labels: {tier: canary}}, versions: {snowflake: v2}}';
+    await edit('mesh.yaml', 'defaults:', `groups:\n${groups}\ndefaults:`);
+    const { url } = await startDaemon(t, directory);
+    const compiled = async (...args: string[]): Promise<ServiceConfigResponse> => {
+      const command = ['compile', '--service', 'gateway', '--catalog', directory, '--json'];
+      return JSON.parse((await runHere([...command, ...args])).stdout) as ServiceConfigResponse;
+    };
+    const served = async (query: string): Promise<ServiceConfigResponse> =>
+      (await (await fetch(url(`/config/gateway?${query}`))).json()) as ServiceConfigResponse;
+    const zone = await served('zone=us-east-1a');
+    assert.equal(zone.variant, 'zone=us-east-1a');
+    assert.deepEqual(zone, await compiled('--zone', 'us-east-1a'));
+    const canary = await served('label=tier%3Dcanary');
+    assert.equal(canary.variant, 'canary');
+    assert.deepEqual(canary, await compiled('--label', 'tier=canary'));
+    assert.deepEqual(canary, await compiled('--node-metadata', 'labels.tier=canary'));
+    assert.deepEqual(await served('zone=nowhere&label=tier%3Dnone'), await compiled());
+    for (const query of ['zon=a', 'label=tier', 'metadata==x']) {
+      assert.equal((await fetch(url(`/config/gateway?${query}`))).status, 400, query);
+    }
+  });
+
   it('has nothing for what is no service with a sidecar', async (t) => {
     const { directory } = await catalogCopy(t);
     const { url } = await startDaemon(t, directory);
