@@ -117,12 +117,13 @@ function checkEdge(topology: Topology, edge: EdgeSpec, sink: Sink): void {
   }
 }
 
-/** Settings of a sidecar on a service that has none. */
+/** Settings of a sidecar on a service that has none. What it calls by gRPC it may call as a proxyless client. */
 function checkIdleSettings({ services }: Topology, sink: Sink): void {
-  for (const service of services.values()) {
+  const overHttp1 = (callee: string): boolean => services.get(callee)?.app.protocol === 'http';
+  for (const { calls, ...service } of services.values()) {
     if (service.sidecar || sink.doubts.at(`services.${service.name}.sidecar`)) continue;
     const idle = [
-      ...(service.calls.length > 0 ? ['calls'] : []),
+      ...(calls.length > 0 && calls.every((call) => overHttp1(call.service)) ? ['calls'] : []),
       ...(service.callsAdapters ? ['callsAdapters'] : []),
     ];
     if (idle.length === 0) continue;

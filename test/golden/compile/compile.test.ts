@@ -62,6 +62,11 @@ describe('golden cases of the compiler', () => {
           golden.check(`${name}/${EXPECTED}/${service}.${variant.replace(' ', '.')}.yaml`, renderDifference(snapshot, other));
         }
       }
+      for (const service of compiled.withoutSidecar) {
+        const snapshot = compiled.group({ ...groupOf(service), client: 'proxyless' });
+        if (snapshot === null || snapshot.sets.lds.byName.size === 0) continue;
+        golden.check(`${name}/${EXPECTED}/${service}.proxyless.yaml`, render(snapshot));
+      }
     });
   }
 });
