@@ -24,6 +24,7 @@ import { systemClock } from './clock.ts';
 import { createVet, startValidator } from './vet.ts';
 import { defaultGroup } from '../snapshot/groups.ts';
 import { createServing } from './serving.ts';
+import { openFilesLimit, tooFewFiles } from './open-files.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
@@ -152,6 +153,8 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     metrics.delivery(() => vet.status());
     const snapshot = performance.now();
 
+    const few = tooFewFiles(await openFilesLimit(), config.limits.maxConnections);
+    if (few !== null) log.warn({}, few);
     const xds = await listen(xdsServer, '--xds-address', config.xds);
 
     if (config.operatorGrpc !== null) {

@@ -1,5 +1,5 @@
-import { constants } from 'node:http2';
-import type { ServerHttp2Stream } from 'node:http2';
+import { CODE } from '../http2/frames.ts';
+import type { ServerStream } from '../http2/stream.ts';
 import { FrameParser } from './framing.ts';
 import type { WireMessage } from './framing.ts';
 import { ACCEPTED_ENCODINGS, inflate } from './inflate.ts';
@@ -13,9 +13,6 @@ const RESPONSE_HEADERS = Object.freeze({
   'content-type': 'application/grpc',
   'grpc-accept-encoding': ACCEPTED_ENCODINGS,
 });
-const WITH_TRAILERS = Object.freeze({ waitForTrailers: true, sendDate: false });
-/** For responses that end with their headers. */
-export const WITHOUT_BODY = Object.freeze({ endStream: true, sendDate: false });
 
 export interface CallOptions {
   readonly path: string;
@@ -39,24 +36,20 @@ export interface CallObserver {
 }
 
 /** Answers with a status and nothing else ("Trailers-Only"). */
-export function refuse(stream: ServerHttp2Stream, status: Status): void {
-  stream.on('error', ignore);
-  stream.respond({ ...RESPONSE_HEADERS, ...statusTrailers(status) }, WITHOUT_BODY);
-  // Whatever else the client meant to send is not read.
-  stream.close(constants.NGHTTP2_NO_ERROR);
+export function refuse(stream: ServerStream, status: Status): void {
+  stream.respond({ ...RESPONSE_HEADERS, ...statusTrailers(status) }, true);
 }
 
 /** One call on its HTTP/2 stream. */
 export class ServerCall implements Call {
   readonly path: string;
   readonly peer: string;
-  readonly #stream: ServerHttp2Stream;
+  readonly #stream: ServerStream;
   readonly #options: CallOptions;
   readonly #observer: CallObserver;
   readonly #parser: FrameParser;
   #events: CallEvents | null = null;
   #over = false;
-  #trailers: Readonly<Record<string, string>> = {};
   #deadline: NodeJS.Timeout | null = null;
   /** Compressed messages are unpacked elsewhere, one after the other; those behind wait here. */
   #waiting: WireMessage[] = [];
@@ -73,7 +66,7 @@ export class ServerCall implements Call {
   /** What had been sent when the backlog was last looked at, and since when it is awaited. */
   #backlog: { readonly upTo: number; readonly since: number } | null = null;
 
-  constructor(stream: ServerHttp2Stream, options: CallOptions, observer: CallObserver) {
+  constructor(stream: ServerStream, options: CallOptions, observer: CallObserver) {
     this.#stream = stream;
     this.#options = options;
     this.#observer = observer;
@@ -84,30 +77,25 @@ export class ServerCall implements Call {
 
   start(method: Method): void {
     const stream = this.#stream;
+    // Before the method, which may end the call at once.
+    stream.listen({
+      data: (chunk) => {
+        this.#take(chunk);
+      },
+      end: () => {
+        this.#ended();
+      },
+      close: () => {
+        this.#observer.gone(this);
+        this.#finish({ kind: 'cancelled' });
+      },
+    });
     this.#events = method(this);
     if (Number.isFinite(this.#options.timeout)) {
       this.#deadline = setTimeout(() => {
         this.end({ code: STATUS.DEADLINE_EXCEEDED, message: 'the deadline is over' });
       }, this.#options.timeout);
     }
-    stream.on('error', ignore);
-    stream.on('close', () => {
-      this.#observer.gone(this);
-      this.#finish({ kind: 'cancelled' });
-    });
-    stream.on('end', () => {
-      // A reset ends the readable side too.
-      if (stream.closed || this.#over) return;
-      if (this.#parser.midMessage) {
-        this.end({ code: STATUS.INTERNAL, message: 'the request ends within a message' });
-        return;
-      }
-      this.#halfClosed = true;
-      this.#drain();
-    });
-    stream.on('data', (chunk: Buffer) => {
-      this.#take(chunk);
-    });
   }
 
   pause(): void {
@@ -126,12 +114,12 @@ export class ServerCall implements Call {
 
   send(frame: Buffer): void {
     const stream = this.#stream;
-    if (this.#over || stream.destroyed || stream.closed) return;
+    if (this.#over || stream.closed) return;
     if (stream.writableLength + frame.length > this.#options.limits.maxQueuedBytes) {
       this.#observer.full(this);
       return;
     }
-    if (!stream.headersSent) this.#respond();
+    if (!stream.headersSent) stream.respond(RESPONSE_HEADERS);
     this.#sentBytes += frame.length;
     stream.write(frame);
     this.#observer.sent();
@@ -140,14 +128,9 @@ export class ServerCall implements Call {
   end(status: Status): void {
     if (this.#over) return;
     const stream = this.#stream;
-    if (!stream.destroyed && !stream.closed) {
-      this.#trailers = statusTrailers(status);
-      if (stream.headersSent) stream.end();
-      else {
-        stream.respond({ ...RESPONSE_HEADERS, ...this.#trailers }, WITHOUT_BODY);
-        stream.close(constants.NGHTTP2_NO_ERROR);
-      }
-    }
+    const trailers = statusTrailers(status);
+    if (stream.headersSent) stream.end(trailers);
+    else stream.respond({ ...RESPONSE_HEADERS, ...trailers }, true);
     this.#finish({ kind: 'ended', status });
   }
 
@@ -177,21 +160,18 @@ export class ServerCall implements Call {
 
   /** Ends the call without waiting for the client to read anything. */
   cut(): void {
-    this.#stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    this.#stream.close(CODE.ENHANCE_YOUR_CALM);
     this.#finish({ kind: 'cancelled' });
   }
 
-  #respond(): void {
-    const stream = this.#stream;
-    stream.respond(RESPONSE_HEADERS, WITH_TRAILERS);
-    stream.on('wantTrailers', () => {
-      if (stream.destroyed || stream.closed) return;
-      stream.sendTrailers(this.#trailers);
-      // The client may go on sending: tell it that nobody reads any more, but not before the trailers are out.
-      setImmediate(() => {
-        if (!stream.destroyed && !stream.closed) stream.close(constants.NGHTTP2_NO_ERROR);
-      });
-    });
+  #ended(): void {
+    if (this.#over) return;
+    if (this.#parser.midMessage) {
+      this.end({ code: STATUS.INTERNAL, message: 'the request ends within a message' });
+      return;
+    }
+    this.#halfClosed = true;
+    this.#drain();
   }
 
   #take(chunk: Buffer): void {
@@ -296,8 +276,4 @@ export class ServerCall implements Call {
     this.#waiting = [];
     this.#events?.closed(end);
   }
-}
-
-function ignore(): void {
-  // `close` follows and says all that matters.
 }

@@ -1,6 +1,9 @@
-import { constants } from 'node:http2';
-import type { IncomingHttpHeaders, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
-import { refuse, ServerCall, WITHOUT_BODY } from './call.ts';
+import type { Socket } from 'node:net';
+import { CODE } from '../http2/frames.ts';
+import type { RequestHeaders } from '../http2/request-headers.ts';
+import { ServerSession } from '../http2/session.ts';
+import type { ServerStream } from '../http2/stream.ts';
+import { refuse, ServerCall } from './call.ts';
 import type { CallObserver } from './call.ts';
 import { encodingOf } from './inflate.ts';
 import type { CutReason, Methods, ServerLimits, TransportEvents } from './model.ts';
@@ -40,7 +43,7 @@ const OVERDUE: Status = { code: STATUS.DEADLINE_EXCEEDED, message: 'the request 
 
 /** One client's connection and its calls. */
 export class Connection implements CallObserver {
-  readonly #session: ServerHttp2Session;
+  readonly #session: ServerSession;
   readonly #options: ConnectionOptions;
   readonly #calls = new Set<ServerCall>();
   readonly #peer: string;
@@ -56,26 +59,29 @@ export class Connection implements CallObserver {
   #pingSentAt: number | null = null;
   #idleSince: number | null = null;
 
-  constructor(session: ServerHttp2Session, options: ConnectionOptions) {
-    this.#session = session;
+  constructor(socket: Socket, options: ConnectionOptions) {
     this.#options = options;
     const { limits, now, random } = options;
-    const { remoteAddress, remotePort } = session.socket;
+    const { remoteAddress, remotePort } = socket;
     this.#peer = remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort ?? 0}`;
     this.#lastHeard = now();
     this.#keepalive = limits.keepalive === 0 ? Infinity : limits.keepalive * (0.9 + 0.2 * random());
     this.#goAt = limits.maxAge === 0 ? Infinity : now() + limits.maxAge * (0.9 + 0.2 * random());
-    session.setLocalWindowSize(CONNECTION_WINDOW_BYTES);
-    session.on('error', () => undefined);
-    session.on('close', () => {
-      options.closed(this);
-    });
-    session.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
-      this.#open(stream, headers);
-    });
-    session.on('ping', () => {
-      this.#pinged();
-    });
+    this.#session = new ServerSession(
+      socket,
+      { ...HTTP2, maxConcurrentStreams: limits.maxConcurrentStreams, now },
+      {
+        stream: (stream, headers) => {
+          this.#open(stream, headers);
+        },
+        ping: () => {
+          this.#pinged();
+        },
+        close: () => {
+          options.closed(this);
+        },
+      },
+    );
   }
 
   // Both are called for each message: the clock is asked when the connection is looked after.
@@ -176,13 +182,13 @@ export class Connection implements CallObserver {
     }
     if (slow.length < this.#calls.size || this.#session.destroyed) return;
     // Nobody reads the connection, it seems: what is queued in it would stay.
-    this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    this.#session.goaway(CODE.ENHANCE_YOUR_CALM);
     setTimeout(() => {
       this.destroy();
     }, CUT_GRACE_MS).unref();
   }
 
-  #open(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
+  #open(stream: ServerStream, headers: RequestHeaders): void {
     const path = headers[':path'] ?? '';
     const { methods, limits, totals, events } = this.#options;
     this.heard();
@@ -199,12 +205,12 @@ export class Connection implements CallObserver {
       refuse(stream, { code: STATUS.UNIMPLEMENTED, message: `no method ${path}` });
       return;
     }
-    const encoding = encodingOf(single(headers['grpc-encoding']));
+    const encoding = encodingOf(headers['grpc-encoding']);
     if (!encoding) {
       refuse(stream, { code: STATUS.UNIMPLEMENTED, message: 'the server reads no such grpc-encoding' });
       return;
     }
-    const header = single(headers['grpc-timeout']);
+    const header = headers['grpc-timeout'];
     const timeout = header === undefined ? Infinity : parseTimeout(header);
     if (timeout === null) {
       refuse(stream, { code: STATUS.INTERNAL, message: 'grpc-timeout is malformed' });
@@ -247,22 +253,23 @@ export class Connection implements CallObserver {
     if (this.#strikes !== FORGIVEN_PINGS + 1) return;
     this.#tell('too-many-pings');
     // By this text gRPC clients know that they are to ping less often.
-    this.#session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'));
+    this.#session.goaway(CODE.ENHANCE_YOUR_CALM, Buffer.from('too_many_pings'));
     setImmediate(() => {
       this.destroy();
     });
   }
 }
 
-/** A thousand streams share it; a request is read as soon as it comes, so that it is room for one round trip. */
-const CONNECTION_WINDOW_BYTES = 1_048_576;
+/**
+ * A request is small but for a delta reconnect's versions, which 256 KiB take in a round trip or two. A thousand streams
+ * share the connection's window; a request is read as soon as it comes, so that it is room for one round trip.
+ */
+const HTTP2 = Object.freeze({
+  streamWindow: 262_144,
+  connectionWindow: 1_048_576,
+  maxHeaderListBytes: 16_384,
+});
 
-function reply(stream: ServerHttp2Stream, status: 405 | 415): void {
-  stream.on('error', () => undefined);
-  stream.respond({ ':status': status }, WITHOUT_BODY);
-  stream.close(constants.NGHTTP2_NO_ERROR);
-}
-
-function single(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' || value === undefined ? value : value[0];
+function reply(stream: ServerStream, status: 405 | 415): void {
+  stream.respond({ ':status': status }, true);
 }

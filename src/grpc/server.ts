@@ -1,19 +1,13 @@
-import { createSecureServer, createServer } from 'node:http2';
-import type {
-  Http2SecureServer,
-  Http2Server as PlainServer,
-  SecureServerOptions,
-  ServerHttp2Session,
-} from 'node:http2';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, DropArgument, Server, Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { createServer as createTlsServer } from 'node:tls';
+import type { TlsOptions, TLSSocket } from 'node:tls';
 import { Connection } from './connection.ts';
 import type { Totals } from './connection.ts';
 import { DEFAULT_LIMITS } from './model.ts';
 import type { Methods, ServerLimits, TransportEvents } from './model.ts';
 import type { Status } from './status.ts';
-
-type Http2Server = PlainServer | Http2SecureServer;
 
 export interface GrpcServerOptions {
   readonly methods: Methods;
@@ -21,7 +15,7 @@ export interface GrpcServerOptions {
   readonly limits?: Partial<ServerLimits>;
   readonly events?: Partial<TransportEvents>;
   /** Certificates and the like; absent: plaintext (HTTP/2 with prior knowledge). */
-  readonly tls?: SecureServerOptions;
+  readonly tls?: TlsOptions;
 }
 
 export interface ListenOptions {
@@ -51,15 +45,6 @@ export interface GrpcServer {
 /** A fleet that reconnects at once queues here; the system's own limit (`net.core.somaxconn`) may be lower. */
 const BACKLOG = 4_096;
 
-/**
- * HTTP/2 settings. A request is small but for a delta reconnect's versions, which 256 KiB take in a round trip or two.
- * The memory of a session counts what is queued for its streams: a proxy in front may carry a thousand of them, and
- * beyond the limit Node refuses new streams only.
- */
-const STREAM_WINDOW_BYTES = 262_144;
-const MAX_SESSION_MEMORY_MB = 256;
-const MAX_HEADER_BYTES = 16_384;
-
 const NO_EVENTS: TransportEvents = {
   cut: () => undefined,
   refused: () => undefined,
@@ -72,15 +57,7 @@ const MAX_TEND_MS = 1_000;
 /** A gRPC server over HTTP/2, for messages that are encoded already. */
 export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   const limits: ServerLimits = { ...DEFAULT_LIMITS, ...options.limits };
-  const settings = {
-    maxSessionMemory: MAX_SESSION_MEMORY_MB,
-    settings: {
-      initialWindowSize: STREAM_WINDOW_BYTES,
-      maxConcurrentStreams: limits.maxConcurrentStreams,
-      maxHeaderListSize: MAX_HEADER_BYTES,
-    },
-  };
-  const servers: Http2Server[] = [];
+  const servers: Server[] = [];
   const sockets = new Set<Socket>();
   const connections = new Set<Connection>();
   let stopping: { readonly status: Status; readonly done: Promise<void> } | null = null;
@@ -99,26 +76,29 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
       if (connections.size === 0) idle?.();
     },
   };
-  const createListener = (): Http2Server => {
+  const take = (socket: Socket): void => {
+    const connection = new Connection(socket, connectionOptions);
+    connections.add(connection);
+    if (stopping) connection.leave(stopping.status);
+  };
+  const createListener = (): Server => {
     const server = options.tls
-      ? createSecureServer({ ...options.tls, ...settings, allowHTTP1: false })
-      : createServer(settings);
+      ? createTlsServer({ ...options.tls, ALPNProtocols: ['h2'], noDelay: true })
+      : createServer({ noDelay: true });
     // The cheapest refusal, and before any handshake: whoever opens connections without end gains nothing.
     server.maxConnections = limits.maxConnections;
-    server.on('drop', (dropped) => {
-      events.refused({
-        peer: `${dropped?.remoteAddress ?? 'unknown'}:${dropped?.remotePort ?? 0}`,
-        reason: 'connections',
-      });
-    });
-    server.on('session', (session: ServerHttp2Session) => {
-      const connection = new Connection(session, connectionOptions);
-      connections.add(connection);
-      if (stopping) connection.leave(stopping.status);
+    server.on('drop', (dropped?: DropArgument) => {
+      const { remoteAddress = 'unknown', remotePort = 0 } = dropped ?? {};
+      events.refused({ peer: `${remoteAddress}:${remotePort}`, reason: 'connections' });
     });
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
+      if (!options.tls) take(socket);
+    });
+    server.on('secureConnection', (socket: TLSSocket) => {
+      if (socket.alpnProtocol === 'h2') take(socket);
+      else socket.destroy();
     });
     return server;
   };

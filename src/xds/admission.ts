@@ -76,19 +76,18 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
  * nothing of it is held here. Returns the way to give up the place.
  */
 export function admit(call: Pick<Call, 'pause' | 'resume'>, admission: Admission): Admitted {
-  let inside = false;
-  let paused = false;
+  const state = { inside: false, paused: false };
   const leave = admission.enter(() => {
-    inside = true;
-    if (paused) call.resume();
+    state.inside = true;
+    if (state.paused) call.resume();
   });
-  paused = !inside;
-  if (paused) call.pause();
-  return { delayed: paused, leave };
+  state.paused = !state.inside;
+  if (state.paused) call.pause();
+  return { delayed: state.paused, leave };
 }
 
 export interface Admitted {
   /** It was not let in at once. */
   readonly delayed: boolean;
-  leave(): void;
+  readonly leave: () => void;
 }
