@@ -96,6 +96,7 @@ const PURE_FILES = [
   '^src/grpc/(framing|status|timeout)[.]ts$',
   '^src/threads/(counts|fleet-proxy|holdings|lender|outbox|protocol|shared-bytes|snapshot-proxy)[.]ts$',
   '^src/validate/(any|bisect|bootstrap|route-actions|route-units|table|validator|wire-fields)[.]ts$',
+  '^src/threads/(counts|fleet-proxy|holdings|lender|outbox|protocol|shared-bytes|snapshot-proxy)[.]ts$',
   '^src/cli/(diff|convergence|status-changes|parse-arguments|duration)[.]ts$',
   '^src/pipeline/(candidate|file-state|files|gate|inputs-state|join|loss|origins|publish-gate|settle)[.]ts$',
 ];

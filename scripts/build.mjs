@@ -1,5 +1,5 @@
 /*
- * Bundles src into dist: `moniker-cp.js` (the launcher, for old Nodes too), `main.js`, `worker.js`, and a chunk for
+ * Bundles src into dist: `moniker-cp.js` (the launcher, for old Nodes too), `main.js`, a bundle for each kind of thread, and a chunk for
  * each module that is imported lazily. Packages from npm stay outside the bundle.
  * With --if-stale it does nothing while dist is newer than everything that it is made of.
  */
@@ -13,7 +13,11 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const source = (path) => join(root, 'src', path);
 /** Bundled entry points by their name in dist; flat, so that chunks find the worker beside themselves. */
-const entries = { main: source('main.ts'), worker: source('pipeline/worker.ts') };
+const entries = {
+  main: source('main.ts'),
+  worker: source('pipeline/worker.ts'),
+  'serving-worker': source('threads/worker.ts'),
+};
 
 function newest(path) {
   const stat = statSync(path);
@@ -22,7 +26,7 @@ function newest(path) {
 }
 
 function isFresh() {
-  const built = ['moniker-cp.js', 'main.js', 'worker.js'].map((name) => join(dist, name));
+  const built = ['moniker-cp.js', ...Object.keys(entries).map((name) => `${name}.js`)].map((name) => join(dist, name));
   if (!built.every((file) => existsSync(file))) return false;
   const made = Math.min(...built.map((file) => statSync(file).mtimeMs));
   return ['src', 'package.json', 'scripts/build.mjs'].every((path) => newest(join(root, path)) <= made);

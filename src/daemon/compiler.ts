@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import type { EngineHost } from '../pipeline/engine-host.ts';
 import { hostWorker } from '../pipeline/worker-host.ts';
 
@@ -8,6 +9,8 @@ export interface Compiler {
   /** Each fault that ended the thread, those from before this call included. Called once. */
   reportLosses(report: (error: Error) => void): void;
 }
+
+type CompilerSettings = Pick<Config, 'acceptLargeChanges' | 'servingThreads'>;
 
 type CompilerSettings = Pick<Config, 'acceptLargeChanges' | 'servingThreads'>;
 
@@ -22,6 +25,7 @@ export function startCompiler(settings: CompilerSettings): Compiler {
   };
   const host = hostWorker({
     acceptLargeChanges: settings.acceptLargeChanges,
+    shareBytes: settings.servingThreads > 1,
     shareBytes: settings.servingThreads > 1,
     onLost: (error) => {
       onLost(error);

@@ -16,7 +16,8 @@ type StringMatcher = envoy.type.matcher.v3.StringMatcher;
 const SERVICE = '/envoy.service.status.v3.ClientStatusDiscoveryService';
 
 export interface ClientStatusOptions {
-  readonly list: () => readonly SidecarView[];
+  /** All that is known; those of one node are enough where its id is given. */
+  readonly list: (nodeId?: string) => readonly SidecarView[] | Promise<readonly SidecarView[]>;
   /** True where a caller may see its own streams only: those of its address and of the node that it names. */
   readonly selfOnly: boolean;
   readonly log: XdsLog;
@@ -94,7 +95,7 @@ async function answerStatus(
     !selfOnly || (view.nodeId === node?.id && hostOf(view.peer) === hostOf(call.peer));
   const matched = ({ nodeId }: SidecarView): boolean =>
     matchers.length === 0 || matchers.some(({ node_id: id }) => !id || matches(id, nodeId));
-  const config = list()
+  const config = (await list(selfOnly ? node?.id : undefined))
     .filter((view) => own(view) && matched(view))
     .map(clientConfig);
   return encode('envoy.service.status.v3.ClientStatusResponse', { config });

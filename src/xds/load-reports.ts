@@ -7,6 +7,8 @@ import { decodeLoadStats, encodeLoadStatsResponse } from './wire/load-stats.ts';
 
 export interface LoadReportsOptions {
   readonly book: LoadBook;
+  /** Ids of streams. */
+  readonly nextId: () => number;
   readonly metrics: XdsMetrics;
   /** Milliseconds between two reports of a sidecar; 0: none is asked for, and the streams stay quiet. */
   readonly interval: number;
@@ -15,12 +17,10 @@ export interface LoadReportsOptions {
 }
 
 /** `envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats`. */
-export function loadReports({ book, metrics, interval, changed }: LoadReportsOptions): Method {
+export function loadReports({ book, nextId, metrics, interval, changed }: LoadReportsOptions): Method {
   const asking = frameMessage(encodeLoadStatsResponse(interval));
-  let lastId = 0;
   return (call) => {
-    lastId += 1;
-    const id = lastId;
+    const id = nextId();
     let asked = false;
     return {
       message(bytes) {

@@ -5,11 +5,10 @@ import type { SnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import type { FleetRegistry } from '../../../src/xds/fleet.ts';
-import { NO_METRICS } from '../../../src/xds/ports.ts';
 import { createResponseCache } from '../../../src/xds/responses.ts';
 import { createRuntimeLane } from '../../../src/xds/runtime-lane.ts';
-import { createXdsServer } from '../../../src/xds/server.ts';
 import type { XdsServer } from '../../../src/xds/server.ts';
+import { serveXds } from './serve-xds.ts';
 import { Session } from '../../../src/xds/session.ts';
 import type { SessionEvent } from '../../../src/xds/session-events.ts';
 import { DEFAULT_TIMINGS } from '../../../src/xds/timings.ts';
@@ -169,17 +168,13 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startTestServer(options: { readonly cache?: SnapshotCache } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { readonly cache?: SnapshotCache; readonly threads?: number } = {},
+): Promise<TestServer> {
+  const { threads = 1 } = options;
   const cache = options.cache ?? createSnapshotCache();
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
-  const silent = (): void => undefined;
-  const server = createXdsServer({
-    snapshots: cache,
-    fleet,
-    log: { debug: silent, info: silent, warn: silent },
-    metrics: NO_METRICS,
-    timings: SHORT_TIMINGS,
-  });
+  const server = serveXds({ threads, snapshots: cache, fleet, server: { timings: SHORT_TIMINGS } });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const address = `127.0.0.1:${port}`;
   const clients: Client[] = [];
@@ -203,8 +198,8 @@ export async function startTestServer(options: { readonly cache?: SnapshotCache 
 }
 
 /** The same over gRPC, on a free port. */
-export async function grpcLine(): Promise<Line> {
-  let running = await startTestServer();
+export async function grpcLine(threads = 1): Promise<Line> {
+  let running = await startTestServer({ threads });
   let client = running.client();
   let stream: TestStream | null = null;
   const current = (): TestStream => {
@@ -239,15 +234,19 @@ export async function grpcLine(): Promise<Line> {
       running.cache.publish(
         snapshot ? { services: [SERVICE], groups: [snapshot] } : { services: [], groups: [] },
       );
+      // Serving threads hear of it at the end of this turn, and of the question after it.
+      await new Promise(setImmediate);
+      await running.server.refresh();
     },
     async replace() {
       const { cache } = running;
       await running.close();
-      running = await startTestServer({ cache });
+      running = await startTestServer({ cache, threads });
       client = running.client();
     },
     async state() {
       await silence();
+      await running.server.refresh();
       return running.fleet.list().find((sidecar) => sidecar.service === SERVICE)?.state ?? 'GONE';
     },
     async close() {

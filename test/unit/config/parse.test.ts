@@ -32,6 +32,7 @@ describe('the settings of serve', () => {
       },
       servingThreads: 1,
       validateWithEnvoy: null,
+      servingThreads: 1,
       logLevel: 'info',
       logFormat: 'auto',
     });

@@ -1,0 +1,115 @@
+import { createServer } from 'node:net';
+import type { SnapshotSource } from '../snapshot/cache.ts';
+import type { FleetRegistry } from '../xds/fleet.ts';
+import type { XdsLog, XdsMetrics } from '../xds/ports.ts';
+import { createXdsServer } from '../xds/server.ts';
+import type { XdsAddress, XdsServer } from '../xds/server.ts';
+import { createLoads } from './loads.ts';
+import type { LogLevel, ServerSettings } from './protocol.ts';
+import { createServingThread } from './serving-thread.ts';
+import { createShare } from './shared-bytes.ts';
+
+export interface ThreadedServerOptions {
+  /** At least 2. */
+  readonly threads: number;
+  /** Its limits are for all threads together. */
+  readonly server: ServerSettings;
+  readonly snapshots: SnapshotSource;
+  readonly fleet: FleetRegistry;
+  readonly log: XdsLog;
+  readonly logLevel: LogLevel;
+  readonly metrics: XdsMetrics;
+  /** A thread ended by a fault; another takes its place. */
+  readonly onLost: (error: Error) => void;
+  /** The module of the threads; default `worker.ts`. */
+  readonly url?: URL;
+}
+
+/**
+ * An xDS server whose streams are on several threads, which listen on the same port: the system shares the connections
+ * out. All that is decided stays on this thread: which snapshot each stream is to have, and what the fleet looks like.
+ * Threads start at once, and listen when told to.
+ */
+export function createThreadedServer(options: ThreadedServerOptions): XdsServer {
+  const { threads: count, snapshots, fleet, log, metrics } = options;
+  const ids = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
+  const loads = createLoads();
+  const lastId = new BigInt64Array(ids);
+  const nextId = (): number => Number(Atomics.add(lastId, 0, 1n)) + 1;
+  /** Serves no stream: it answers those who come by HTTP. */
+  const local = createXdsServer({ ...options.server, snapshots, fleet, log, metrics, nextId });
+  const refresh = async (): Promise<void> => {
+    await Promise.all(threads.map((thread) => thread.refresh()));
+  };
+  const shared = {
+    ...options,
+    settings: { server: shareOf(options.server, count), logLevel: options.logLevel, ids },
+    url: options.url ?? new URL('./worker.ts', import.meta.url),
+    share: createShare(),
+    loads,
+    viewsOf: async (nodeId: string) => {
+      await refresh();
+      return fleet.list().filter((view) => view.nodeId === nodeId);
+    },
+  };
+  const threads = Array.from({ length: count }, () => createServingThread(shared));
+
+  return {
+    async listen({ host, port }) {
+      if (port !== 0) await probe({ host, port });
+      const [first, ...rest] = threads;
+      if (!first) throw new Error('a server without threads');
+      const address = await first.listen({ host, port });
+      await Promise.all(rest.map((thread) => thread.listen({ host, port: address.port })));
+      return address;
+    },
+    refresh,
+    fetch: (type, request) => local.fetch(type, request),
+    loads,
+    pressure() {
+      const all = threads.map((thread) => thread.pressure());
+      const sum = (of: 'connections' | 'calls' | 'waiting'): number =>
+        all.reduce((total, one) => total + one[of], 0);
+      return { connections: sum('connections'), calls: sum('calls'), waiting: sum('waiting') };
+    },
+    async shutdown({ graceMs }) {
+      await Promise.all([
+        local.shutdown({ graceMs }),
+        ...threads.map((thread) => thread.shutdown({ graceMs })),
+      ]);
+    },
+  };
+}
+
+/** What one of so many threads may use of the limits. */
+function shareOf(settings: ServerSettings, threads: number): ServerSettings {
+  const { admitPerSecond, limits = {} } = settings;
+  const part = (limit: number): number => Math.ceil(limit / threads);
+  const { maxConnections, maxStreams, maxRequestBytes } = limits;
+  return {
+    ...settings,
+    ...(admitPerSecond !== undefined && { admitPerSecond: part(admitPerSecond) }),
+    limits: {
+      ...limits,
+      ...(maxConnections !== undefined && { maxConnections: part(maxConnections) }),
+      ...(maxStreams !== undefined && { maxStreams: part(maxStreams) }),
+      ...(maxRequestBytes !== undefined && { maxRequestBytes: part(maxRequestBytes) }),
+    },
+  };
+}
+
+/**
+ * Rejects with the system's error where another process listens: it would share the port with threads of ours if it
+ * is of the same user and willing, and each would get a part of the sidecars.
+ */
+function probe({ host, port }: XdsAddress): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.close(() => {
+        resolve();
+      });
+    });
+  });
+}
