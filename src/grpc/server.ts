@@ -27,11 +27,6 @@ export interface ListenOptions {
    * ENOTSUP where the system cannot do that.
    */
   readonly reusePort?: boolean;
-  /**
-   * Others of this user may listen there too, and the system shares the connections out. Default false. Rejects with
-   * ENOTSUP where the system cannot do that.
-   */
-  readonly reusePort?: boolean;
 }
 
 export interface GrpcServer {

@@ -1,0 +1,136 @@
+import { decodeHuffman } from './huffman.ts';
+import { STATIC_TABLE } from './static-table.ts';
+import type { HeaderField } from './static-table.ts';
+
+/** What the client's encoder may use of the decoder's memory: the default of HTTP/2, which the server never changes. */
+export const TABLE_BYTES = 4_096;
+/** What an entry counts for beyond its octets (RFC 7541, 4.1). */
+const ENTRY_OVERHEAD = 32;
+/** No length or index of a block that fits into a request is larger. */
+const LARGEST_INTEGER = 2 ** 24;
+
+/** The block is not HPACK: the table is in doubt from then on, and so is the whole connection. */
+export class CompressionError extends Error {}
+
+export interface DecodedBlock {
+  /** Names and values as Latin-1 text, in order; not all of them where `oversize`. */
+  readonly fields: readonly HeaderField[];
+  /** Together they are larger than they may be. */
+  readonly oversize: boolean;
+}
+
+/** Reads the header blocks of a connection, in the order in which they came (RFC 7541). */
+export class HpackDecoder {
+  readonly #maxListBytes: number;
+  /** The latest first. */
+  #table: HeaderField[] = [];
+  #tableBytes = 0;
+  #tableLimit = TABLE_BYTES;
+  #block: Buffer = Buffer.alloc(0);
+  #at = 0;
+
+  /** `maxListBytes` bounds the fields of a block, each counted as a table's entry is. */
+  constructor(maxListBytes: number) {
+    this.#maxListBytes = maxListBytes;
+  }
+
+  /** Throws a CompressionError. */
+  decode(block: Buffer): DecodedBlock {
+    this.#block = block;
+    this.#at = 0;
+    const fields: HeaderField[] = [];
+    let bytes = 0;
+    let begun = false;
+    while (this.#at < block.length) {
+      const first = block[this.#at] ?? 0;
+      if ((first & 0xe0) === 0x20) {
+        // Only the beginning of a block is a place for a new size.
+        if (begun) throw new CompressionError('a table size update among fields');
+        this.#resize(this.#integer(5));
+        continue;
+      }
+      begun = true;
+      const field = this.#field(first);
+      bytes += sizeOf(field);
+      // Read on all the same: the table must come along.
+      if (bytes <= this.#maxListBytes) fields.push(field);
+    }
+    this.#block = NOTHING;
+    return { fields, oversize: bytes > this.#maxListBytes };
+  }
+
+  #field(first: number): HeaderField {
+    if ((first & 0x80) !== 0) return this.#entry(this.#integer(7));
+    const indexed = (first & 0x40) !== 0;
+    const nameIndex = this.#integer(indexed ? 6 : 4);
+    const name = nameIndex === 0 ? this.#text() : this.#entry(nameIndex).name;
+    const field = { name, value: this.#text() };
+    if (indexed) this.#add(field);
+    return field;
+  }
+
+  #entry(index: number): HeaderField {
+    const entry = STATIC_TABLE[index - 1] ?? this.#table[index - 1 - STATIC_TABLE.length];
+    if (index === 0 || !entry) throw new CompressionError(`no entry has the index ${index}`);
+    return entry;
+  }
+
+  #add(field: HeaderField): void {
+    this.#table.unshift(field);
+    this.#tableBytes += sizeOf(field);
+    this.#evict();
+  }
+
+  #resize(limit: number): void {
+    if (limit > TABLE_BYTES) throw new CompressionError('a table larger than was allowed');
+    this.#tableLimit = limit;
+    this.#evict();
+  }
+
+  #evict(): void {
+    while (this.#tableBytes > this.#tableLimit) {
+      const last = this.#table.pop();
+      if (!last) return;
+      this.#tableBytes -= sizeOf(last);
+    }
+  }
+
+  #byte(): number {
+    const byte = this.#block[this.#at];
+    if (byte === undefined) throw new CompressionError('the block ends within a field');
+    this.#at += 1;
+    return byte;
+  }
+
+  /** An integer whose first bits are the last `prefix` ones of the next byte (RFC 7541, 5.1). */
+  #integer(prefix: number): number {
+    const mask = (1 << prefix) - 1;
+    let value = this.#byte() & mask;
+    if (value < mask) return value;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#byte();
+      value += (byte & 0x7f) * 2 ** shift;
+      if (value > LARGEST_INTEGER || shift > 28) throw new CompressionError('an integer without measure');
+      if ((byte & 0x80) === 0) return value;
+    }
+  }
+
+  #text(): string {
+    const coded = ((this.#block[this.#at] ?? 0) & 0x80) !== 0;
+    const length = this.#integer(7);
+    const end = this.#at + length;
+    if (end > this.#block.length) throw new CompressionError('the block ends within a string');
+    const bytes = this.#block.subarray(this.#at, end);
+    this.#at = end;
+    if (!coded) return bytes.toString('latin1');
+    const text = decodeHuffman(bytes);
+    if (text === null) throw new CompressionError('a string is not Huffman-coded as it says');
+    return text;
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function sizeOf({ name, value }: HeaderField): number {
+  return name.length + value.length + ENTRY_OVERHEAD;
+}

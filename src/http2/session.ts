@@ -1,0 +1,518 @@
+import type { Duplex } from 'node:stream';
+import { FrameReader } from './frame-reader.ts';
+import {
+  CODE,
+  FLAG,
+  frame,
+  FRAME,
+  goawayFrame,
+  MAX_WINDOW,
+  numberFrame,
+  PREFACE,
+  SETTING,
+  settingsFrame,
+} from './frames.ts';
+import { HeaderBlocks } from './header-blocks.ts';
+import type { HeaderBlock } from './header-blocks.ts';
+import { encodeHeaders, NO_TABLE } from './hpack-encoder.ts';
+import { CompressionError, TABLE_BYTES } from './hpack-decoder.ts';
+import { Outbox } from './outbox.ts';
+import { areTrailers, requestHeaders } from './request-headers.ts';
+import type { RequestHeaders } from './request-headers.ts';
+import { ServerStream } from './stream.ts';
+import type { StreamOwner } from './stream.ts';
+import { readSettings } from './settings.ts';
+
+export interface SessionOptions {
+  /** Requests at a time; one more is refused with REFUSED_STREAM. */
+  readonly maxConcurrentStreams: number;
+  /** Bytes that a client may send on a stream before they are done with. */
+  readonly streamWindow: number;
+  /** The same for the whole connection. */
+  readonly connectionWindow: number;
+  /** The largest header list, counted as RFC 9113 does. Larger ones are reset. */
+  readonly maxHeaderListBytes: number;
+  /** Milliseconds that never go back. */
+  readonly now: () => number;
+}
+
+/** What the owner of a session is told. */
+export interface SessionEvents {
+  /** A request; `stream.listen` is to be called before this returns. */
+  stream(stream: ServerStream, headers: RequestHeaders): void;
+  /** The client has pinged; the answer is on its way. */
+  ping(): void;
+  /** The connection is gone. Comes once. */
+  close(): void;
+}
+
+type Head = { readonly type: number; readonly flags: number; readonly id: number };
+type Range = { readonly start: number; readonly end: number };
+
+/** What goes wrong on a connection ends all of it (RFC 9113, 5.4.1). */
+class ConnectionError extends Error {
+  readonly code: number;
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Streams that the server reset: of what the client sent before it knew, nothing is said. */
+const REMEMBERED_RESETS = 1_024;
+/** Resets of a client that are forgiven, and how many more each second: beyond, it keeps the server busy for nothing. */
+const RESET_BURST = 1_000;
+const RESETS_PER_SECOND = 33;
+/** DATA frames in a row that carry nothing. */
+const MOST_EMPTY_FRAMES = 1_000;
+/** What a client that broke the protocol has to read why. */
+const LAST_WORDS_MS = 1_000;
+
+/** The server's side of an HTTP/2 connection with prior knowledge (RFC 9113), on a socket or TLS socket. */
+export class ServerSession implements StreamOwner {
+  readonly outbox: Outbox;
+  readonly #socket: Duplex;
+  readonly #options: SessionOptions;
+  readonly #events: SessionEvents;
+  readonly #reader: FrameReader;
+  readonly #blocks: HeaderBlocks;
+  readonly #streams = new Map<number, ServerStream>();
+  readonly #resets = new Set<number>();
+  /** Of the preface, what has not come yet. */
+  #preface = PREFACE;
+  #hasSettings = false;
+  #lastId = 0;
+  #sendWindow = 65_535;
+  /** Of the connection's window, what has come and is not given back, and what of it is done with. */
+  #unreturned = 0;
+  #returned = 0;
+  /** The client reads headers with a table that the server does not use: told so before it must be. */
+  #tableBytes = TABLE_BYTES;
+  #announceTable = false;
+  #closing = false;
+  #failed = false;
+  #gone = false;
+  #pings: ((error: Error | null) => void)[] = [];
+  #resetAllowance = RESET_BURST;
+  #resetAt = 0;
+  #emptyFrames = 0;
+
+  constructor(socket: Duplex, options: SessionOptions, events: SessionEvents) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#events = events;
+    this.outbox = new Outbox(socket, () => {
+      this.destroy();
+    });
+    this.#blocks = new HeaderBlocks(options.maxHeaderListBytes);
+    this.#reader = new FrameReader(
+      (head, bytes, range) => {
+        this.#frame(head, bytes, range);
+      },
+      () => {
+        throw new ConnectionError(CODE.FRAME_SIZE_ERROR, 'a frame is larger than the server allows');
+      },
+    );
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk: Buffer) => {
+      this.#take(chunk);
+    });
+    socket.on('close', () => {
+      this.#end();
+    });
+    const { maxConcurrentStreams, streamWindow, connectionWindow, maxHeaderListBytes } = options;
+    const settings = settingsFrame([
+      [SETTING.MAX_CONCURRENT_STREAMS, maxConcurrentStreams],
+      [SETTING.INITIAL_WINDOW_SIZE, streamWindow],
+      [SETTING.MAX_HEADER_LIST_SIZE, maxHeaderListBytes],
+    ]);
+    const window = numberFrame(FRAME.WINDOW_UPDATE, 0, connectionWindow - DEFAULT_WINDOW);
+    this.outbox.control(connectionWindow > DEFAULT_WINDOW ? Buffer.concat([settings, window]) : settings);
+  }
+
+  /** The session takes no new stream. */
+  get closed(): boolean {
+    return this.#closing || this.#failed || this.#gone;
+  }
+
+  get destroyed(): boolean {
+    return this.#gone;
+  }
+
+  /** Takes no new stream; the connection ends once there is none left. */
+  close(): void {
+    if (this.closed) return;
+    this.#closing = true;
+    this.goaway(CODE.NO_ERROR);
+    this.#endIfIdle();
+  }
+
+  goaway(code: number, debug: Uint8Array = Buffer.alloc(0)): void {
+    if (this.#gone || this.#failed) return;
+    this.outbox.control(goawayFrame(this.#lastId, code, debug));
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+    // The socket tells later.
+    this.#end();
+  }
+
+  /** Pings the client; `done` gets an error where the connection ends before the answer. */
+  ping(done: (error: Error | null) => void): void {
+    if (this.#gone || this.#failed) return;
+    this.#pings.push(done);
+    this.outbox.control(frame({ type: FRAME.PING, flags: 0, id: 0 }, PING_PAYLOAD));
+  }
+
+  // The streams' side.
+
+  block(headers: Readonly<Record<string, string | number>>): Buffer {
+    let block = BLOCKS.get(headers);
+    if (!block) {
+      block = encodeHeaders(headers);
+      if (Object.isFrozen(headers)) BLOCKS.set(headers, block);
+    }
+    if (!this.#announceTable) return block;
+    this.#announceTable = false;
+    return Buffer.concat([NO_TABLE, block]);
+  }
+
+  consumed(bytes: number): void {
+    this.#returned += bytes;
+    if (this.#returned < this.#options.connectionWindow / 2 || this.#failed || this.#gone) return;
+    this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, this.#returned));
+    this.#unreturned -= this.#returned;
+    this.#returned = 0;
+  }
+
+  forget(stream: ServerStream, reset: boolean): void {
+    this.#streams.delete(stream.id);
+    this.outbox.forget(stream);
+    if (reset) {
+      this.#resets.add(stream.id);
+      if (this.#resets.size > REMEMBERED_RESETS) {
+        for (const oldest of this.#resets) {
+          this.#resets.delete(oldest);
+          break;
+        }
+      }
+    }
+    this.#endIfIdle();
+  }
+
+  // What comes in.
+
+  #take(chunk: Buffer): void {
+    if (this.#failed || this.#gone) return;
+    // The answers to what came together go out together.
+    this.#socket.cork();
+    try {
+      const rest = this.#preface.length > 0 ? this.#takePreface(chunk) : chunk;
+      if (rest.length > 0) this.#reader.push(rest);
+    } catch (error) {
+      if (error instanceof ConnectionError) this.#fail(error.code, error.message);
+      else if (error instanceof CompressionError) this.#fail(CODE.COMPRESSION_ERROR, error.message);
+      else throw error;
+    } finally {
+      this.#socket.uncork();
+    }
+  }
+
+  #takePreface(chunk: Buffer): Buffer {
+    const length = Math.min(chunk.length, this.#preface.length);
+    if (chunk.compare(this.#preface, 0, length, 0, length) !== 0) {
+      throw new ConnectionError(CODE.PROTOCOL_ERROR, 'not HTTP/2');
+    }
+    this.#preface = this.#preface.subarray(length);
+    return chunk.subarray(length);
+  }
+
+  #frame(head: Head, bytes: Buffer, range: Range): void {
+    const { type, id } = head;
+    if (!this.#hasSettings && type !== FRAME.SETTINGS) protocolError('SETTINGS come first');
+    const open = this.#blocks.openFor;
+    if (open !== 0 && (type !== FRAME.CONTINUATION || id !== open)) {
+      protocolError('a header block was left unfinished');
+    }
+    switch (type) {
+      case FRAME.DATA:
+        this.#data(head, bytes, range);
+        return;
+      case FRAME.HEADERS:
+        this.#headers(head, bytes, range);
+        return;
+      case FRAME.PRIORITY:
+        this.#priority(head, bytes, range);
+        return;
+      case FRAME.RST_STREAM:
+        this.#reset(head, range);
+        return;
+      case FRAME.SETTINGS:
+        this.#settings(head, bytes, range);
+        return;
+      case FRAME.PUSH_PROMISE:
+        return protocolError('a client does not push');
+      case FRAME.PING:
+        this.#pinged(head, bytes, range);
+        return;
+      case FRAME.GOAWAY:
+        if (id !== 0) protocolError('GOAWAY is for the connection');
+        if (range.end - range.start < 8) frameSizeError('GOAWAY');
+        this.#leave();
+        return;
+      case FRAME.WINDOW_UPDATE:
+        this.#windowUpdate(head, bytes, range);
+        return;
+      case FRAME.CONTINUATION: {
+        if (open === 0) protocolError('CONTINUATION of nothing');
+        const block = this.#blocks.add(head, bytes.subarray(range.start, range.end));
+        if (block) this.#block(block);
+        return;
+      }
+      default:
+      // Unknown types are ignored (RFC 9113, 4.1).
+    }
+  }
+
+  #data(head: Head, bytes: Buffer, range: Range): void {
+    const { id, flags } = head;
+    const size = range.end - range.start;
+    this.#mustBeKnown(id, 'DATA');
+    this.#unreturned += size;
+    if (this.#unreturned > this.#options.connectionWindow) {
+      throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'more than the connection may carry');
+    }
+    const body = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
+    if (body.length > 0) this.#emptyFrames = 0;
+    else if ((flags & FLAG.END_STREAM) === 0) {
+      this.#emptyFrames += 1;
+      if (this.#emptyFrames === MOST_EMPTY_FRAMES) calm('DATA without end that carries nothing');
+    }
+    const stream = this.#streams.get(id);
+    if (!stream) {
+      this.consumed(size);
+      if (!this.#resets.has(id)) this.#resetStream(id, CODE.STREAM_CLOSED);
+      return;
+    }
+    const fault =
+      (size > 0 || stream.remoteEnded ? stream.receive(body, size) : null) ??
+      (flags & FLAG.END_STREAM ? stream.receiveEnd() : null);
+    if (fault !== null) stream.close(fault);
+  }
+
+  #headers(head: Head, bytes: Buffer, range: Range): void {
+    const { id, flags } = head;
+    if (id % 2 === 0) protocolError('the number of a stream that a client cannot open');
+    if (id <= this.#lastId && !this.#streams.has(id) && !this.#resets.has(id)) {
+      throw new ConnectionError(CODE.STREAM_CLOSED, 'HEADERS on a closed stream');
+    }
+    let payload = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
+    let dependsOnItself = false;
+    if (flags & FLAG.PRIORITY) {
+      if (payload.length < 5) frameSizeError('HEADERS');
+      dependsOnItself = (payload.readUInt32BE(0) & MAX_WINDOW) === id;
+      payload = payload.subarray(5);
+    }
+    const block = this.#blocks.begin({ id, flags, dependsOnItself }, payload);
+    if (block) this.#block(block);
+  }
+
+  #block({ id, endStream, dependsOnItself, fields, oversize }: HeaderBlock): void {
+    const stream = this.#streams.get(id);
+    if (stream) {
+      const fault = !endStream || oversize || !areTrailers(fields) ? CODE.PROTOCOL_ERROR : null;
+      const closed = stream.remoteEnded ? CODE.STREAM_CLOSED : null;
+      const code = closed ?? fault ?? stream.receiveEnd();
+      if (code !== null) stream.close(code);
+      return;
+    }
+    if (id <= this.#lastId) return;
+    this.#emptyFrames = 0;
+    if (this.#closing || this.#streams.size >= this.#options.maxConcurrentStreams) {
+      if (!this.#closing) this.#lastId = id;
+      this.#resetStream(id, CODE.REFUSED_STREAM);
+      return;
+    }
+    this.#lastId = id;
+    const headers = requestHeaders(fields);
+    const expected = headers ? contentLength(headers['content-length']) : null;
+    if (oversize || !headers || expected === undefined || dependsOnItself) {
+      this.#resetStream(id, CODE.PROTOCOL_ERROR);
+      return;
+    }
+    const windows = { send: this.#sendWindow, receive: this.#options.streamWindow };
+    const opened = new ServerStream(id, this, { windows, expected });
+    this.#streams.set(id, opened);
+    this.#events.stream(opened, headers);
+    const fault = endStream ? opened.receiveEnd() : null;
+    if (fault !== null) opened.close(fault);
+  }
+
+  #priority({ id }: Head, bytes: Buffer, range: Range): void {
+    if (id === 0) protocolError('PRIORITY is for streams');
+    if (range.end - range.start !== 5) this.#resetStream(id, CODE.FRAME_SIZE_ERROR);
+    else if ((bytes.readUInt32BE(range.start) & MAX_WINDOW) === id) {
+      this.#resetStream(id, CODE.PROTOCOL_ERROR);
+    }
+  }
+
+  #reset({ id }: Head, range: Range): void {
+    this.#mustBeKnown(id, 'RST_STREAM');
+    if (range.end - range.start !== 4) frameSizeError('RST_STREAM');
+    const stream = this.#streams.get(id);
+    if (!stream) return;
+    const now = this.#options.now();
+    const regained = ((now - this.#resetAt) * RESETS_PER_SECOND) / 1_000;
+    this.#resetAllowance = Math.min(RESET_BURST, this.#resetAllowance + regained) - 1;
+    this.#resetAt = now;
+    if (this.#resetAllowance < 0) calm('streams that are opened to be reset');
+    // Both sides know: only a client that breaks the protocol sends more.
+    stream.vanish(false);
+  }
+
+  #settings({ id, flags }: Head, bytes: Buffer, range: Range): void {
+    if (id !== 0) protocolError('SETTINGS are for the connection');
+    const size = range.end - range.start;
+    if (flags & FLAG.ACK) {
+      if (size > 0) frameSizeError('SETTINGS');
+      if (!this.#hasSettings) protocolError('SETTINGS come first');
+      return;
+    }
+    if (size % 6 !== 0) frameSizeError('SETTINGS');
+    this.#hasSettings = true;
+    const settings = readSettings(bytes.subarray(range.start, range.end));
+    if (typeof settings === 'string') {
+      const code = settings === 'window' ? CODE.FLOW_CONTROL_ERROR : CODE.PROTOCOL_ERROR;
+      throw new ConnectionError(code, 'a setting out of its range');
+    }
+    this.outbox.control(SETTINGS_ACK);
+    if (settings.tableBytes !== null && settings.tableBytes < this.#tableBytes) {
+      this.#tableBytes = 0;
+      this.#announceTable = true;
+    }
+    if (settings.windowBytes !== null) this.#resizeWindows(settings.windowBytes);
+  }
+
+  #resizeWindows(window: number): void {
+    const more = window - this.#sendWindow;
+    this.#sendWindow = window;
+    for (const stream of [...this.#streams.values()]) {
+      if (!stream.grow(more))
+        throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'a window beyond all bounds');
+    }
+  }
+
+  #pinged({ id, flags }: Head, bytes: Buffer, range: Range): void {
+    if (id !== 0) protocolError('PING is for the connection');
+    if (range.end - range.start !== 8) frameSizeError('PING');
+    const payload = bytes.subarray(range.start, range.end);
+    if (flags & FLAG.ACK) {
+      if (payload.equals(PING_PAYLOAD)) this.#pings.shift()?.(null);
+      return;
+    }
+    this.outbox.control(frame({ type: FRAME.PING, flags: FLAG.ACK, id: 0 }, payload));
+    this.#events.ping();
+  }
+
+  #windowUpdate({ id }: Head, bytes: Buffer, range: Range): void {
+    if (range.end - range.start !== 4) frameSizeError('WINDOW_UPDATE');
+    const increment = bytes.readUInt32BE(range.start) & MAX_WINDOW;
+    if (id === 0) {
+      if (increment === 0) protocolError('a window that grows by nothing');
+      if (!this.outbox.grow(increment)) {
+        throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'a window beyond all bounds');
+      }
+      return;
+    }
+    this.#mustBeKnown(id, 'WINDOW_UPDATE');
+    const stream = this.#streams.get(id);
+    if (increment === 0) this.#resetStream(id, CODE.PROTOCOL_ERROR);
+    else if (stream && !stream.grow(increment)) stream.close(CODE.FLOW_CONTROL_ERROR);
+  }
+
+  /** A stream that was never opened has no frames but its HEADERS (RFC 9113, 5.1). */
+  #mustBeKnown(id: number, what: string): void {
+    if (id === 0) protocolError(`${what} is for streams`);
+    if (id % 2 === 0 || id > this.#lastId) {
+      // What a client sent before it knew that the server takes no more.
+      if (this.#closing && id % 2 === 1) return;
+      protocolError(`${what} on a stream that is not open`);
+    }
+  }
+
+  #resetStream(id: number, code: number): void {
+    const stream = this.#streams.get(id);
+    if (stream) {
+      stream.close(code);
+      return;
+    }
+    this.outbox.control(numberFrame(FRAME.RST_STREAM, id, code));
+  }
+
+  // The end.
+
+  #leave(): void {
+    this.#closing = true;
+    this.#endIfIdle();
+  }
+
+  #endIfIdle(): void {
+    if (this.#closing && this.#streams.size === 0 && !this.#gone && !this.#failed) this.#socket.end();
+  }
+
+  #fail(code: number, text: string): void {
+    this.goaway(code, Buffer.from(text));
+    this.#failed = true;
+    this.#reader.stop();
+    this.#closeStreams();
+    this.#socket.end();
+    setTimeout(() => {
+      this.destroy();
+    }, LAST_WORDS_MS).unref();
+  }
+
+  #end(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#reader.stop();
+    this.#closeStreams();
+    for (const done of this.#pings.splice(0)) done(new Error('the connection is gone'));
+    this.#events.close();
+  }
+
+  #closeStreams(): void {
+    for (const stream of [...this.#streams.values()]) stream.vanish(false);
+  }
+}
+
+const DEFAULT_WINDOW = 65_535;
+const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });
+const PING_PAYLOAD = Buffer.from('keepaliv', 'latin1');
+
+/** Of headers that are the same for many answers. */
+const BLOCKS = new WeakMap<object, Buffer>();
+
+function protocolError(message: string): never {
+  throw new ConnectionError(CODE.PROTOCOL_ERROR, message);
+}
+
+function frameSizeError(what: string): never {
+  throw new ConnectionError(CODE.FRAME_SIZE_ERROR, `${what} of a wrong size`);
+}
+
+function calm(message: string): never {
+  throw new ConnectionError(CODE.ENHANCE_YOUR_CALM, message);
+}
+
+function unpadded(bytes: Buffer, { start, end }: Range): Buffer {
+  const padding = bytes[start] ?? 0;
+  if (start === end || start + 1 + padding > end) protocolError('more padding than frame');
+  return bytes.subarray(start + 1, end - padding);
+}
+
+/** Undefined: it is malformed. */
+function contentLength(value: string | undefined): number | null | undefined {
+  if (value === undefined) return null;
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

@@ -1,0 +1,263 @@
+import { CODE, headerFrames, MAX_WINDOW, numberFrame, FRAME } from './frames.ts';
+import type { Outbox, Sender } from './outbox.ts';
+
+/** What a request's reader is told. Nothing comes after `close`, which comes once, and never from within a call of its own. */
+export interface StreamEvents {
+  /** The bytes are a view that is good until the call returns. */
+  data(bytes: Buffer): void;
+  /** The client has sent all. */
+  end(): void;
+  /** Nothing of the stream is left. */
+  close(): void;
+}
+
+/** What a stream needs of its connection. */
+export interface StreamOwner {
+  readonly outbox: Outbox;
+  /** A header block as the client has to be sent it. */
+  block(headers: Readonly<Record<string, string | number>>): Buffer;
+  /** So many received bytes are done with. */
+  consumed(bytes: number): void;
+  /** The stream is closed; `reset`: the client may not know yet. */
+  forget(stream: ServerStream, reset: boolean): void;
+}
+
+export interface StreamWindows {
+  /** What the client takes of the stream to begin with. */
+  readonly send: number;
+  /** What the client may send that is not done with. */
+  readonly receive: number;
+}
+
+/** A request on its way in and its answer on its way out. */
+export class ServerStream implements Sender {
+  readonly id: number;
+  readonly queue: Buffer[] = [];
+  sendWindow: number;
+  readonly #owner: StreamOwner;
+  readonly #receiveWindow: number;
+  #events: StreamEvents | null = null;
+  /** Of the receive window, what has come and is not given back. */
+  #unreturned = 0;
+  /** Of that, what is done with. */
+  #returned = 0;
+  /** Bytes of the body that must still come; null: the client did not say. */
+  #expected: number | null;
+  #head: Buffer | null = null;
+  #headersSent = false;
+  #ending: Buffer | null = null;
+  #remoteOpen = true;
+  #localOpen = true;
+  #closed = false;
+  #paused = false;
+  /** The client has sent all, and the reader is not told yet. */
+  #ended = false;
+  /** What came while nobody reads. */
+  #unread: Buffer[] = [];
+  #lastWritten = 0;
+
+  constructor(
+    id: number,
+    owner: StreamOwner,
+    { windows, expected }: { readonly windows: StreamWindows; readonly expected: number | null },
+  ) {
+    this.id = id;
+    this.#owner = owner;
+    this.sendWindow = windows.send;
+    this.#receiveWindow = windows.receive;
+    this.#expected = expected;
+  }
+
+  /** Who is told of the stream; to be called as soon as the stream is there. */
+  listen(events: StreamEvents): void {
+    this.#events = events;
+  }
+
+  /** True once nothing more can be sent or received. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get headersSent(): boolean {
+    return this.#headersSent;
+  }
+
+  /** True once the client has sent all. */
+  get remoteEnded(): boolean {
+    return !this.#remoteOpen;
+  }
+
+  /** Bytes that were written and that the system has not taken for the client yet, about. */
+  get writableLength(): number {
+    const { outbox } = this.#owner;
+    // Nothing of this stream is in the socket where all that is there came later.
+    let length = Math.max(0, Math.min(outbox.pending, this.#lastWritten - (outbox.written - outbox.pending)));
+    for (const message of this.queue) length += message.length;
+    return length;
+  }
+
+  /** The headers of the answer; they go out with what is written first. `endStream`: they are all there is to it. */
+  respond(headers: Readonly<Record<string, string | number>>, endStream = false): void {
+    if (this.#closed || this.#headersSent) return;
+    this.#headersSent = true;
+    if (endStream) this.#finish(this.#owner.block(headers));
+    else this.#head = this.#owner.block(headers);
+  }
+
+  /** A message, which is neither copied nor changed. */
+  write(message: Buffer): void {
+    if (this.#closed || this.#ending) return;
+    const { outbox } = this.#owner;
+    const head = this.#head;
+    if (head) {
+      this.#head = null;
+      // One system call for both.
+      outbox.cork();
+      outbox.control(headerFrames(this.id, head, false));
+    }
+    outbox.send(this, message);
+    if (head) outbox.uncork();
+    this.#lastWritten = outbox.written;
+  }
+
+  /** Ends the answer once all that was written is on its way. */
+  end(trailers: Readonly<Record<string, string | number>>): void {
+    if (this.#closed || this.#ending) return;
+    const { outbox } = this.#owner;
+    if (this.#head) outbox.control(headerFrames(this.id, this.#head, false));
+    this.#head = null;
+    this.#ending = this.#owner.block(trailers);
+    if (this.queue.length === 0) this.#finish(this.#ending);
+  }
+
+  /** RST_STREAM: what is not sent yet is not sent any more. */
+  close(code: number): void {
+    if (this.#closed) return;
+    this.#owner.outbox.control(numberFrame(FRAME.RST_STREAM, this.id, code));
+    this.vanish(true);
+  }
+
+  /** Hands nothing on until `resume`; the client may go on to the end of the stream's window. */
+  pause(): void {
+    this.#paused = true;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    while (!this.#isPaused() && !this.#closed) {
+      const bytes = this.#unread.shift();
+      if (!bytes) break;
+      this.#hand(bytes, bytes.length);
+    }
+    if (!this.#isPaused() && !this.#remoteOpen && this.#ended) this.#tellEnd();
+  }
+
+  // What follows is the connection's side.
+
+  /** More of the stream may be sent; false: more than there may be. */
+  grow(increment: number): boolean {
+    this.sendWindow += increment;
+    if (this.sendWindow > MAX_WINDOW) return false;
+    if (this.queue.length > 0 && this.sendWindow > 0) this.#owner.outbox.wake(this);
+    return true;
+  }
+
+  drained(): void {
+    this.#lastWritten = this.#owner.outbox.written;
+    if (this.#ending) this.#finish(this.#ending);
+  }
+
+  /**
+   * DATA; `size` is what it takes of the window, padding included. Returns the code of a stream error; null: all is
+   * well.
+   */
+  receive(bytes: Buffer, size: number): number | null {
+    if (!this.#remoteOpen) {
+      this.#owner.consumed(size);
+      return CODE.STREAM_CLOSED;
+    }
+    this.#unreturned += size;
+    if (this.#unreturned > this.#receiveWindow) {
+      this.#owner.consumed(size);
+      return CODE.FLOW_CONTROL_ERROR;
+    }
+    if (this.#expected !== null) {
+      this.#expected -= bytes.length;
+      if (this.#expected < 0) {
+        this.#owner.consumed(size);
+        return CODE.PROTOCOL_ERROR;
+      }
+    }
+    if (this.#paused) {
+      this.#unread.push(Buffer.from(bytes));
+      if (size > bytes.length) this.#return(size - bytes.length);
+    } else this.#hand(bytes, size);
+    return null;
+  }
+
+  /** END_STREAM. Returns the code of a stream error; null: all is well. */
+  receiveEnd(): number | null {
+    if (!this.#remoteOpen || this.#closed) return null;
+    if (this.#expected !== null && this.#expected > 0) return CODE.PROTOCOL_ERROR;
+    this.#remoteOpen = false;
+    this.#ended = true;
+    if (!this.#paused) this.#tellEnd();
+    if (!this.#localOpen) this.vanish(false);
+    return null;
+  }
+
+  /** The stream is no more: reset by either side, or both are done, or its connection is gone. */
+  vanish(reset: boolean): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const bytes of this.#unread) this.#owner.consumed(bytes.length);
+    this.#unread = [];
+    this.queue.length = 0;
+    this.#owner.forget(this, reset);
+    // Later, so that whoever closes it is done first.
+    const events = this.#events;
+    this.#events = null;
+    if (events) {
+      queueMicrotask(() => {
+        events.close();
+      });
+    }
+  }
+
+  #isPaused(): boolean {
+    return this.#paused;
+  }
+
+  #tellEnd(): void {
+    this.#ended = false;
+    this.#events?.end();
+  }
+
+  #hand(bytes: Buffer, size: number): void {
+    this.#events?.data(bytes);
+    this.#return(size);
+  }
+
+  /** Received bytes are done with: the client may send as many again. */
+  #return(bytes: number): void {
+    this.#owner.consumed(bytes);
+    this.#returned += bytes;
+    // Half a window at a time, so that a request hardly ever costs a frame.
+    if (this.#returned < this.#receiveWindow / 2 || !this.#remoteOpen || this.#closed) return;
+    this.#owner.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, this.id, this.#returned));
+    this.#unreturned -= this.#returned;
+    this.#returned = 0;
+  }
+
+  #finish(block: Buffer): void {
+    const { outbox } = this.#owner;
+    this.#localOpen = false;
+    outbox.control(headerFrames(this.id, block, true));
+    if (!this.#remoteOpen) {
+      this.vanish(false);
+      return;
+    }
+    // The client may go on sending: it is told that nobody reads any more (RFC 9113, 8.1).
+    this.close(CODE.NO_ERROR);
+  }
+}
