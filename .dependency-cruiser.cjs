@@ -32,7 +32,8 @@ const MAY_IMPORT = {
   ],
   explain: ['moniker', 'catalog', 'topology', 'compile', 'snapshot', 'proto', 'mesh', 'envoy', 'diagnostics'],
   bootstrap: ['proto', 'topology', 'envoy', 'config'],
-  grpc: [],
+  http2: [],
+  grpc: ['http2'],
   xds: ['snapshot', 'grpc', 'proto', 'telemetry'],
   threads: ['snapshot', 'xds'],
   validate: ['snapshot', 'proto'],
@@ -94,9 +95,9 @@ const PURE = [
 /** State machines and pure cores inside folders that also hold a shell. */
 const PURE_FILES = [
   '^src/grpc/(framing|status|timeout)[.]ts$',
+  '^src/http2/',
   '^src/threads/(counts|fleet-proxy|holdings|lender|outbox|protocol|shared-bytes|snapshot-proxy)[.]ts$',
   '^src/validate/(any|bisect|bootstrap|route-actions|route-units|table|validator|wire-fields)[.]ts$',
-  '^src/threads/(counts|fleet-proxy|holdings|lender|outbox|protocol|shared-bytes|snapshot-proxy)[.]ts$',
   '^src/cli/(diff|convergence|status-changes|parse-arguments|duration)[.]ts$',
   '^src/pipeline/(candidate|file-state|files|gate|inputs-state|join|loss|origins|publish-gate|settle)[.]ts$',
 ];
