@@ -28,8 +28,6 @@ export interface Config {
   readonly servingThreads: number;
   /** Path or name of the Envoy that validates what is about to be published; null: none does. */
   readonly validateWithEnvoy: string | null;
-  /** Threads that hold the streams of sidecars; 1: the main thread does. */
-  readonly servingThreads: number;
   readonly logLevel: LogLevel;
   /** `auto`: readable on a terminal, JSON elsewhere. */
   readonly logFormat: 'auto' | 'json' | 'pretty';

@@ -142,11 +142,6 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
     default: null,
     help: 'Lets this Envoy validate what is about to be published, and keeps from the sidecars what it rejects; without a path the one on PATH.',
   }),
-  option('serving-threads', {
-    value: 'COUNT',
-    default: '1',
-    help: 'Threads that serve sidecars on the same port; 1 is enough for some thousands. Not on macOS and Windows.',
-  }),
   option('log-level', {
     value: 'debug|info|warn|error',
     default: 'info',

@@ -10,8 +10,6 @@ type Values = ReadonlyMap<string, string>;
 
 const MOST_SERVING_THREADS = 64;
 
-const MOST_SERVING_THREADS = 64;
-
 /** Command line, then environment, then defaults → one frozen Config, or everything that is wrong with them. */
 export function parseServeConfig(
   argv: readonly string[],
@@ -84,7 +82,6 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const loadReportInterval = reader.reportInterval('load-report-interval');
   const limits = reader.limits();
   const servingThreads = reader.servingThreads();
-  const servingThreads = reader.servingThreads();
   const waves = reader.waves('waves');
   const waveTimeout = reader.duration('wave-timeout');
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
@@ -101,7 +98,6 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
     resourceTtl === null ||
     loadReportInterval === null ||
     limits === null ||
-    servingThreads === null ||
     servingThreads === null ||
     waves === null ||
     waveTimeout === null ||
@@ -184,15 +180,6 @@ class Reader {
     const found = /^\d{1,9}$/.test(value) ? Number(value) : 0;
     if (found >= 1) return found;
     this.#bad(name, value, 'Write a whole number of at least 1.');
-    return null;
-  }
-
-  /** Beyond this, threads wait for each other's memory more than they serve. */
-  servingThreads(): number | null {
-    const name = 'serving-threads';
-    const found = this.count(name);
-    if (found === null || found <= MOST_SERVING_THREADS) return found;
-    this.#bad(name, String(found), `Write a number from 1 to ${MOST_SERVING_THREADS}.`);
     return null;
   }
 

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config.ts';
-import type { Config } from '../config/config.ts';
 import type { EngineHost } from '../pipeline/engine-host.ts';
 import { hostWorker } from '../pipeline/worker-host.ts';
 
@@ -9,8 +8,6 @@ export interface Compiler {
   /** Each fault that ended the thread, those from before this call included. Called once. */
   reportLosses(report: (error: Error) => void): void;
 }
-
-type CompilerSettings = Pick<Config, 'acceptLargeChanges' | 'servingThreads'>;
 
 type CompilerSettings = Pick<Config, 'acceptLargeChanges' | 'servingThreads'>;
 
@@ -25,7 +22,6 @@ export function startCompiler(settings: CompilerSettings): Compiler {
   };
   const host = hostWorker({
     acceptLargeChanges: settings.acceptLargeChanges,
-    shareBytes: settings.servingThreads > 1,
     shareBytes: settings.servingThreads > 1,
     onLost: (error) => {
       onLost(error);

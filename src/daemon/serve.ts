@@ -25,7 +25,6 @@ import { createVet, startValidator } from './vet.ts';
 import { defaultGroup } from '../snapshot/groups.ts';
 import { createServing } from './serving.ts';
 import { openFilesLimit, tooFewFiles } from './open-files.ts';
-import { createServing } from './serving.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';

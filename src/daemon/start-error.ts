@@ -26,7 +26,6 @@ const REASONS: Readonly<Record<string, { readonly code: Code; readonly text: str
   EADDRNOTAVAIL: { code: 'MCP1802', text: 'is no address of this machine' },
   EACCES: { code: 'MCP1802', text: 'may not be opened by this user' },
   ENOTSUP: { code: 'MCP1805', text: 'cannot be shared among serving threads on this system' },
-  ENOTSUP: { code: 'MCP1805', text: 'cannot be shared among serving threads on this system' },
   ENOTFOUND: { code: 'MCP1802', text: 'cannot be resolved' },
 };
 

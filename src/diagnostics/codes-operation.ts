@@ -162,11 +162,6 @@ export const operationCodes = defineCodes({
     title: 'This system cannot share a port among threads',
     help: 'Start with --serving-threads 1: one thread serves some thousands of sidecars. Linux and FreeBSD can share.',
   },
-  MCP1805: {
-    severity: 'error',
-    title: 'This system cannot share a port among threads',
-    help: 'Start with --serving-threads 1: one thread serves some thousands of sidecars. Linux and FreeBSD can share.',
-  },
   MCP1806: {
     severity: 'error',
     title: 'The Envoy for validation cannot be run',

@@ -9,8 +9,6 @@ export interface WorkerSettings {
   readonly acceptLargeChanges: boolean;
   /** The bytes of large resources come in memory that other threads can be given too. Default false. */
   readonly shareBytes?: boolean;
-  /** The bytes of large resources come in memory that other threads can be given too. Default false. */
-  readonly shareBytes?: boolean;
 }
 
 /** Main thread → worker. Each is answered once, in order. */

@@ -57,12 +57,6 @@ function sharedCopy(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
-function sharedCopy(bytes: Uint8Array): Uint8Array {
-  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  copy.set(bytes);
-  return copy;
-}
-
 export interface Encoder {
   publication(publication: Publication): {
     readonly wire: WirePublication;

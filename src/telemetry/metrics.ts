@@ -24,7 +24,6 @@ export interface Metrics {
   converged(service: string, seconds: number): void;
   workerLost(): void;
   servingThreadLost(): void;
-  servingThreadLost(): void;
   lastGoodFailed(): void;
   /** Sidecars by state, counted at each scrape. */
   sidecars(states: () => Readonly<Record<string, number>>): void;
@@ -163,10 +162,6 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     name: name('serving_thread_restarts_total'),
     help: 'Serving threads that ended by a fault.',
   });
-  const servingLost = i.counter({
-    name: name('serving_thread_restarts_total'),
-    help: 'Serving threads that ended by a fault.',
-  });
   const lastGood = i.counter({
     name: name('last_good_failures_total'),
     help: 'Last-good files that could not be written.',
@@ -238,9 +233,6 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     },
     workerLost() {
       lost(1);
-    },
-    servingThreadLost() {
-      servingLost(1);
     },
     servingThreadLost() {
       servingLost(1);

@@ -19,7 +19,11 @@ export interface Counter extends XdsMetrics {
 /** `noted` is called with the first event after each `take`. */
 export function createCounter(noted: () => void): Counter {
   let counts = new Map<string, { -readonly [K in keyof Count]: Count[K] }>();
-  const add = (event: Count['event'], label: string, times: number, bytes = 0): void => {
+  const add = (
+    event: Count['event'],
+    label: string,
+    { times, bytes = 0 }: { times: number; bytes?: number },
+  ): void => {
     const key = `${event} ${label}`;
     const count = counts.get(key);
     if (count) {
@@ -32,34 +36,34 @@ export function createCounter(noted: () => void): Counter {
   };
   return {
     streamOpened: ({ protocol }, times = 1) => {
-      add('streamOpened', protocol, times);
+      add('streamOpened', protocol, { times });
     },
     streamClosed: ({ protocol }, times = 1) => {
-      add('streamClosed', protocol, times);
+      add('streamClosed', protocol, { times });
     },
     push: ({ type }, bytes, times = 1) => {
-      add('push', type, times, bytes);
+      add('push', type, { times, bytes });
     },
     ack: ({ type }, times = 1) => {
-      add('ack', type, times);
+      add('ack', type, { times });
     },
     nack: ({ type }, times = 1) => {
-      add('nack', type, times);
+      add('nack', type, { times });
     },
     badRequest: (times = 1) => {
-      add('badRequest', '', times);
+      add('badRequest', '', { times });
     },
     streamDelayed: (times = 1) => {
-      add('streamDelayed', '', times);
+      add('streamDelayed', '', { times });
     },
     clientCut: ({ reason }, times = 1) => {
-      add('clientCut', reason, times);
+      add('clientCut', reason, { times });
     },
     clientRefused: ({ reason }, times = 1) => {
-      add('clientRefused', reason, times);
+      add('clientRefused', reason, { times });
     },
     connectionAsked: ({ reason }, times = 1) => {
-      add('connectionAsked', reason, times);
+      add('connectionAsked', reason, { times });
     },
     take() {
       const taken = [...counts.values()];

@@ -3,7 +3,6 @@ import { performance } from 'node:perf_hooks';
 import type { Method, ServerLimits } from '../grpc/model.ts';
 import { createGrpcServer } from '../grpc/server.ts';
 import type { ListenOptions } from '../grpc/server.ts';
-import type { ListenOptions } from '../grpc/server.ts';
 import { STATUS } from '../grpc/status.ts';
 import { unary } from '../grpc/unary.ts';
 import type { SnapshotSource } from '../snapshot/cache.ts';
@@ -84,8 +83,6 @@ export interface XdsServer {
   /** The unary form, for clients that come some other way than by gRPC. */
   fetch(type: ResourceType, request: FetchRequest): Promise<FetchOutcome>;
   readonly loads: Loads;
-  /** Resolves when the fleet and the counts show all that happened before the call; at once on a single thread. */
-  refresh(): Promise<void>;
   /** Resolves when the fleet and the counts show all that happened before the call; at once on a single thread. */
   refresh(): Promise<void>;
   pressure(): Pressure;
@@ -225,11 +222,6 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       return server.shutdown({ status, graceMs });
     },
   };
-}
-
-function counted(): () => number {
-  let last = 0;
-  return () => (last += 1);
 }
 
 function counted(): () => number {
