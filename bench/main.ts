@@ -12,6 +12,7 @@ import { CHANGE } from './change.ts';
 import { COMPILE } from './compile.ts';
 import { withTables } from './docs-page.ts';
 import { FAN_OUT } from './fan-out/suite.ts';
+import { GROUPS } from './groups.ts';
 import { describeMachine, loadAverage } from './machine.ts';
 import { MEMORY } from './memory.ts';
 import type { Report, SuiteResult } from './report.ts';
@@ -46,7 +47,7 @@ async function allSuites(): Promise<readonly Suite[]> {
   // The end-to-end parts are measured on what is installed, not on its sources.
   process.env['MONIKER_CP_MAIN'] ??= bundle;
   const { WEIGHT_TO_ENVOY } = await import('./weight-to-envoy.ts');
-  return [COMPILE, CHANGE, WEIGHT_TO_ENVOY, WAVES, START, MEMORY, FAN_OUT];
+  return [COMPILE, GROUPS, CHANGE, WEIGHT_TO_ENVOY, WAVES, START, MEMORY, FAN_OUT];
 }
 
 function chosen(suites: readonly Suite[]): readonly Suite[] {
