@@ -18,8 +18,12 @@ import {
 } from '../support/grpc-clients/application.ts';
 
 const MESH = `services:
-  reports: { sidecar: none, app: { port: 7000, protocol: grpc }, calls: [resolver] }
+  reports: { sidecar: none, app: { port: 7000, protocol: grpc }, calls: [resolver, sessions] }
   resolver: { sidecar: none, app: { port: 8080, protocol: grpc }, stable: v1 }
+  sessions:
+    sidecar: none
+    app: { port: 8080, protocol: grpc }
+    loadBalancing: { ringHash: { header: x-session } }
 `;
 const rollout = (v1: number, v2: number): string => `target: resolver
 weights: { v1: ${v1}, v2: ${v2}, v3: 0 }
@@ -59,13 +63,17 @@ async function startBackend(t: TestContext, name: string): Promise<number> {
 
 type Backends = Readonly<Record<string, number>>;
 
-/** `endpoints.yaml` with these backends of the resolver; `v1-b` is one of version v1. */
+/** `endpoints.yaml` with these backends of the resolver, `v1-b` being of version v1, and two of the sessions. */
 function endpoints(backends: Backends, names: readonly string[]): string {
   const lines = names.map((name) => {
     const [version = '', letter] = name.split('-');
-    return `  - { address: 127.0.0.1, port: ${backends[name] ?? 0}, version: ${version}, zone: zone-${letter} }\n`;
+    const zone = letter === 'a' ? ', zone: zone-a' : '';
+    return `  - { address: 127.0.0.1, port: ${backends[name] ?? 0}, version: ${version}${zone} }\n`;
   });
-  return `resolver:\n${lines.join('')}`;
+  const sessions = ['v1-a', 'v2-b'].map(
+    (name) => `  - { address: 127.0.0.1, port: ${backends[name] ?? 0} }\n`,
+  );
+  return `resolver:\n${lines.join('')}sessions:\n${sessions.join('')}`;
 }
 
 interface Scene {
@@ -198,12 +206,19 @@ async function dialsNames(t: TestContext, launcher: Launcher): Promise<void> {
     const tally = await application.calls(50);
     assert.equal(sum(tally, 'v1') + sum(tally, 'v2'), 50, `${target}: ${JSON.stringify(tally)}`);
   }
+  const sessions = await start(launcher, 'xds:///sessions.moniker.local');
+  const seen = new Set<string>();
+  for (let session = 0; session < 20; session += 1) {
+    const tally = await sessions.calls(10, ['x-session', `session-${session}`]);
+    assert.deepEqual(Object.values(tally), [10], 'a session stays where it is');
+    seen.add(Object.keys(tally).join());
+  }
+  assert.deepEqual([...seen].sort(), ['v1-a', 'v2-b'], 'sessions are spread');
   const stranger = await start(launcher, TARGETS[0], 'stranger');
   stranger.load();
-  const { sidecars } = await daemon.until('the stranger', (status) => status.sidecars.length === 4);
+  const { sidecars } = await daemon.until('the stranger', (status) => status.sidecars.length === 5);
   assert.deepEqual(sidecars.map(({ service, state }) => `${service} ${state}`).sort(), [
-    'reports SYNCED',
-    'reports SYNCED',
+    ...TARGETS.map(() => 'reports SYNCED'),
     'reports SYNCED',
     'stranger UNKNOWN_SERVICE',
   ]);

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { compile, type CompiledMesh } from '../../src/compile/compile.ts';
 import { decodeAny } from '../../src/proto/codec.ts';
 import type { envoy } from '../../src/proto/types.generated.d.ts';
+import { snapshotProblems } from '../../src/snapshot/check.ts';
 import type { GroupSnapshot } from '../../src/snapshot/model.ts';
 import { compileFiles, groupOf, inputsOf } from '../support/compile.ts';
 import { clustersIn, evaluator, type Headers } from '../support/evaluate.ts';
@@ -23,6 +24,15 @@ const OPTIONS = { numRuns: 300 } as const;
 function snapshots(compiled: CompiledMesh): readonly GroupSnapshot[] {
   return compiled.services.map((service) => {
     const snapshot = compiled.group(groupOf(service));
+    assert.ok(snapshot);
+    return snapshot;
+  });
+}
+
+/** What the gRPC applications of the callers get. */
+function applications(compiled: CompiledMesh): readonly GroupSnapshot[] {
+  return compiled.services.map((service) => {
+    const snapshot = compiled.group({ ...groupOf(service), client: 'proxyless' });
     assert.ok(snapshot);
     return snapshot;
   });
@@ -188,6 +198,42 @@ describe('a compiled mesh', () => {
           assert.deepEqual(new Set(sets.cds.byName.keys()), new Set([...referenced, 'app']));
           for (const { references } of sets.cds.byName.values()) {
             if (references.assignment !== undefined) assert.ok(sets.eds.byName.has(references.assignment));
+          }
+        }
+      }),
+      OPTIONS,
+    );
+  });
+
+  it('gives gRPC applications plain routes whose weights have a sum, and whole references', () => {
+    fc.assert(
+      fc.property(MESH, (mesh) => {
+        const compiled = compileFiles(filesOf(mesh));
+        const sidecars = new Map(
+          snapshots(compiled).flatMap(({ sets }) => [...sets.eds.byName].map(([name, one]) => [name, one])),
+        );
+        for (const snapshot of applications(compiled)) {
+          assert.deepEqual(snapshotProblems(snapshot), []);
+          for (const { any } of snapshot.sets.rds.byName.values()) {
+            const { virtual_hosts: hosts = [] } = decodeAny(any) as envoy.config.route.v3.RouteConfiguration;
+            assert.deepEqual(
+              hosts.map(({ domains, matcher }) => ({ domains, matcher })),
+              [{ domains: ['*'], matcher: undefined }],
+            );
+            for (const { route } of hosts[0]?.routes ?? []) {
+              const split = route?.weighted_clusters;
+              assert.equal(split?.runtime_key_prefix, undefined);
+              if (!split) assert.ok(route?.cluster);
+              else
+                assert.equal(
+                  split.clusters?.reduce((sum, one) => sum + (one.weight ?? 0), 0),
+                  10_000,
+                );
+            }
+          }
+          for (const [name, assignment] of snapshot.sets.eds.byName) {
+            const theirs = sidecars.get(name);
+            if (theirs) assert.equal(assignment, theirs, 'the very object that sidecars get');
           }
         }
       }),

@@ -37,6 +37,23 @@ describe('an older structure with what is live', () => {
     assert.equal(compose(older, newest), composed, 'made twice for one pair');
   });
 
+  it('takes the routes of gRPC applications from the newest, as far as the older clusters go', () => {
+    const ofApplications = (snapshot: GroupSnapshot): GroupSnapshot => ({
+      ...snapshot,
+      group: { ...snapshot.group, client: 'proxyless' },
+    });
+    const older = ofApplications(mesh({ v1: 9_000, v2: 1_000 }));
+    const steps = ofApplications(mesh({ v1: 5_000, v2: 5_000 }, { routes: 1 }));
+    assert.equal(
+      compose({ ...older, sets: { ...older.sets, lds: resourceSet([]) } }, steps).sets.rds.byName.get(
+        'routes/a',
+      ),
+      steps.sets.rds.byName.get('routes/a'),
+    );
+    const comes = ofApplications(mesh({ v1: 5_000, v3: 5_000 }, { routes: 1 }));
+    assert.equal(compose(older, comes).sets.rds, older.sets.rds);
+  });
+
   it('takes secrets from the newest', () => {
     const secret = (content: string) => ({
       extra: { sds: resourceSet([resource('cds', 's', { content })]) },
