@@ -63,7 +63,7 @@ export function createVet({ delivery, pipeline, validator, log }: VetOptions): V
         delivery().publishPlainRoutes(group, rds);
       },
       groups: () => delivery().groups(),
-      lastAccepted: (group) => delivery().lastAccepted(group),
+      lastAccepted: (newest) => delivery().lastAccepted(newest),
       sidecars: (service) => delivery().sidecars(service),
     },
   });
@@ -104,8 +104,8 @@ export function createVet({ delivery, pipeline, validator, log }: VetOptions): V
 function questionOf({ resource, service, units, shared, error }: Bad): OriginQuestion {
   const keys = [...new Set(units.flatMap(({ key }) => key ?? []))];
   const [first] = units;
-  // An action that several keys share, or that is no key's, is made of what it leads to.
-  const targets = first !== undefined && (shared || keys.length === 0) ? clustersOf(first) : [];
+  const targets = first === undefined ? [] : clustersOf(first);
   const { type, name } = resource;
-  return { service, type, names: [name], message: error, keys: targets.length > 0 ? [] : keys, targets };
+  // An action that several keys share is made of what it leads to.
+  return { service, type, names: [name], message: error, keys: shared ? [] : keys, targets };
 }

@@ -7,7 +7,7 @@ import type { Accepted } from './accepted-format.ts';
 import type { Fault } from './fault.ts';
 import { holdGroup } from './hold.ts';
 import type { GroupHold } from './hold.ts';
-import { enterGroup, leaveGroup, newService, newStream } from './members.ts';
+import { enterGroup, leaveGroup, newService, newStream, relative } from './members.ts';
 import type { Service, Stream } from './members.ts';
 import type { DeliveryClock, DeliveryLog, DeliveryStatus, Explain, Explanation, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
@@ -44,8 +44,8 @@ export interface Delivery extends SnapshotCache {
   variant(streamId: number): string | null;
   /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
   release(service?: string): readonly string[];
-  /** What the group's sidecars accepted last. */
-  lastAccepted(group: NodeGroup): GroupSnapshot | undefined;
+  /** What the sidecars of the snapshot's group accepted last, or, for a new group, what others of its service did. */
+  lastAccepted(newest: GroupSnapshot): GroupSnapshot | undefined;
   /** Streams of the service's sidecars. */
   sidecars(service: string): number;
   /** What the sidecars of each service accepted last, and what they rejected. */
@@ -206,8 +206,11 @@ class WaveDelivery implements Delivery {
     return released.map(({ name }) => name).sort();
   }
 
-  lastAccepted(group: NodeGroup): GroupSnapshot | undefined {
-    return this.#services.get(group.service)?.baseline?.groups.get(groupKey(group));
+  lastAccepted(newest: GroupSnapshot): GroupSnapshot | undefined {
+    const baseline = this.#services.get(newest.group.service)?.baseline ?? null;
+    return (
+      baseline?.groups.get(groupKey(newest.group)) ?? (baseline ? relative(baseline, newest) : undefined)
+    );
   }
 
   sidecars(service: string): number {

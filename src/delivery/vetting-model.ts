@@ -18,8 +18,8 @@ export interface VettingTarget {
   publish(publication: Publication): void;
   publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void;
   groups(): readonly NodeGroup[];
-  /** What the group's sidecars accepted last. */
-  lastAccepted(group: NodeGroup): GroupSnapshot | undefined;
+  /** What the sidecars of the snapshot's group accepted last. */
+  lastAccepted(newest: GroupSnapshot): GroupSnapshot | undefined;
   /** Sidecars of the service that are connected. */
   sidecars(service: string): number;
 }

@@ -19,6 +19,7 @@ import type {
   VettingOptions,
   VettingStatus,
 } from './vetting-model.ts';
+import { sameStructure } from './structure.ts';
 import { invalidView, isolatedView } from './views.ts';
 
 export function createVetting(options: VettingOptions): Vetting {
@@ -30,6 +31,8 @@ interface Entry {
   plain: ResourceSet | null;
   /** What went on last. */
   forwarded: GroupSnapshot | null;
+  /** What went on before, of another structure: where no sidecar is, nobody else knows what was good. */
+  earlier: GroupSnapshot | null;
   forwardedPlain: ResourceSet | null;
   state: 'clear' | 'waiting' | 'held' | 'isolated';
   since: number;
@@ -192,9 +195,11 @@ class SnapshotVetting implements Vetting {
       reviewed.push(entry);
       const decision = this.#decide(entry, entry.newest);
       this.#enter(entry, decision);
-      const before = entry.forwarded ?? this.#options.target.lastAccepted(entry.newest.group);
+      const before = entry.forwarded ?? this.#options.target.lastAccepted(entry.newest);
       const snapshot = decision.snapshot ?? (before && this.#compose(before, entry.newest));
       if (snapshot === undefined || snapshot === entry.forwarded) continue;
+      if (entry.forwarded !== null && !sameStructure(entry.forwarded, snapshot))
+        entry.earlier = entry.forwarded;
       entry.forwarded = snapshot;
       groups.push(snapshot);
     }
@@ -233,8 +238,10 @@ class SnapshotVetting implements Vetting {
   }
 
   #decide(entry: Entry, snapshot: GroupSnapshot): Decision {
-    const accepted = this.#options.target.lastAccepted(snapshot.group);
-    const before = [entry.forwarded, accepted].filter((one) => one !== null && one !== undefined);
+    const accepted = this.#options.target.lastAccepted(snapshot);
+    const before = [entry.forwarded, accepted, entry.earlier].filter(
+      (one) => one !== null && one !== undefined,
+    );
     return this.#judge.decide(entry, { snapshot, policy: this.#policy, before });
   }
 
@@ -295,6 +302,7 @@ function newEntry(newest: GroupSnapshot): Entry {
     newest,
     plain: null,
     forwarded: null,
+    earlier: null,
     forwardedPlain: null,
     state: 'waiting',
     since: 0,

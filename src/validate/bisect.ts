@@ -36,10 +36,10 @@ export async function bisect<T>(members: readonly T[], options: BisectOptions<T>
       return;
     }
     const [first, second] = halves(some);
-    const bad = [await rejects(first), await rejects(second)];
-    if (bad[0] === true) await search(first);
-    if (bad[1] === true) await search(second);
-    if (bad.some(Boolean)) return;
+    const bad = await Promise.all([rejects(first), rejects(second)]);
+    if (bad[0]) await search(first);
+    if (bad[1]) await search(second);
+    if (bad[0] || bad[1]) return;
     sets.push(await together(some, [], rejects));
   };
   try {

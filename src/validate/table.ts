@@ -41,7 +41,7 @@ export async function findUnits(
     const [members = []] = set;
     if (set.length > 1 || members.length === 1 || (await rejectsOnly(members.slice(0, 1)))) {
       found.push(...set.flat());
-      shared &&= members.length > 1;
+      shared &&= new Set(members.map(({ key }) => key)).size > 1;
       continue;
     }
     shared = false;
