@@ -1,5 +1,6 @@
 import { compiledSet, DELIVERY_ORDER, isAsSent, wantedBy } from './session-state.ts';
-import type { SessionState } from './session-state.ts';
+import type { Held, SessionState } from './session-state.ts';
+import type { ResourceType } from '../snapshot/model.ts';
 import type { TypeState } from './type-state.ts';
 
 /** Nothing to work out for a type: the client was sent what it wants, and nothing else is due. */
@@ -8,6 +9,11 @@ export function isAtRest(state: SessionState, own: TypeState): boolean {
   if (own.blockedSince !== null || own.retiring.size > 0 || state.timings.resourceTtl > 0) return false;
   const set = compiledSet(state, own.type);
   return set !== null && isAsSent(own, wantedBy(own, set, own.sub));
+}
+
+/** The types of which there are other resources than before: of most snapshots it is one. */
+export function movedTypes(before: Held, state: Held): readonly ResourceType[] {
+  return DELIVERY_ORDER.filter((type) => compiledSet(before, type) !== compiledSet(state, type));
 }
 
 /** All types but the weights, which follow what was accepted of the others. */

@@ -9,7 +9,12 @@ import type { DiscoveryRequest } from './wire/request.ts';
 export type SessionEvent =
   | { readonly kind: 'request'; readonly request: DiscoveryRequest }
   /** Null: the mesh knows no such service. */
-  | { readonly kind: 'snapshot'; readonly snapshot: GroupSnapshot | null }
+  | {
+      readonly kind: 'snapshot';
+      readonly snapshot: GroupSnapshot | null;
+      /** Where something else is published. */
+      readonly newest?: GroupSnapshot | null;
+    }
   | { readonly kind: 'plainRoutes'; readonly rds: ResourceSet }
   /** Time has come to what `deadline` named. */
   | { readonly kind: 'tick' };

@@ -1,6 +1,7 @@
 import type { ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { goalOf } from './goals.ts';
+import { claim, reviewHeld, seed } from './held-before.ts';
 import { lifetimeOf, prolong } from './lifetime.ts';
 import { streamContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
@@ -8,12 +9,12 @@ import { withPortForms } from './proxyless.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
-import { allAtRest, isAtRest } from './rest.ts';
+import { allAtRest, isAtRest, movedTypes } from './rest.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
 import { accept, forget, isLocalError, isSettled, reject, reviewRejection, suspects } from './verdict.ts';
-import { EMPTY_VIEW, heldItem, viewOf } from './view.ts';
+import { EMPTY_VIEW } from './view.ts';
 import type { View } from './view.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
 import { encodeBody, frameResponse } from './wire/response.ts';
@@ -45,6 +46,8 @@ export class Session {
    * what is held back.
    */
   #resting = false;
+  /** Of a stream at rest, the types of which an event brought other resources. */
+  #moved: readonly ResourceType[] = NONE;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -55,6 +58,7 @@ export class Session {
       timings: options.timings,
       types: this.#types,
       snapshot: null,
+      newest: null,
       service: 'waiting',
       plainRoutes: null,
       client: 'pending',
@@ -77,7 +81,7 @@ export class Session {
   step(event: SessionEvent, now: number): Effect[] {
     const effects: Effect[] = [];
     if (this.#stopped()) return effects;
-    if (event.kind !== 'request') this.#resting = false;
+    const before = this.#resting && event.kind !== 'request' ? { ...this.state } : null;
     switch (event.kind) {
       case 'request':
         this.#request(event.request, now, effects);
@@ -85,6 +89,7 @@ export class Session {
       case 'snapshot':
         // What a sidecar runs on is not torn down because its service went from the mesh: it keeps the last.
         if (event.snapshot) this.state.snapshot = withPortForms(event.snapshot);
+        this.state.newest = event.newest ? withPortForms(event.newest) : null;
         this.state.service = event.snapshot ? 'known' : 'unknown';
         break;
       case 'plainRoutes':
@@ -93,8 +98,20 @@ export class Session {
       case 'tick':
         break;
     }
+    if (before) this.#resting = event.kind !== 'tick' && this.#compare(before);
     if (!this.#stopped()) this.#reconcile(now, effects);
+    this.#moved = NONE;
     return effects;
+  }
+
+  /** Notes which types have other resources than before; false: more than that has changed. */
+  #compare(before: SessionState): boolean {
+    const { service, newest } = this.state;
+    if (service !== 'known' || before.service !== 'known' || newest !== null || before.newest !== null) {
+      return false;
+    }
+    this.#moved = movedTypes(before, this.state);
+    return true;
   }
 
   #stopped(): boolean {
@@ -146,9 +163,7 @@ export class Session {
   #sotw(own: TypeState, request: SotwRequest, at: { now: number; effects: Effect[] }): void {
     const { responseNonce: nonce } = request;
     if (own.sub === null) {
-      own.fresh = request.versionInfo === '';
-      own.remembered = this.#options.history.recall(own.type, request.versionInfo) ?? null;
-      if (own.remembered) own.doubt.push(own.remembered);
+      claim(own, request.versionInfo, this.#options.history);
     } else if (own.lastNonce !== null) {
       // A stale request is answered by nothing: the client's answer to what is under way repeats its names.
       const stale = nonce === '' ? own.inflight.length > 0 : nonce !== own.lastNonce;
@@ -169,21 +184,8 @@ export class Session {
     const { subscription, resend } = deltaSubscription(own.type, own.sub, request);
     own.sub = subscription;
     forget(own);
-    if (first && request.initialVersions.size > 0) this.#seed(own, request.initialVersions);
+    if (first && request.initialVersions.size > 0) seed(this.state, own, request.initialVersions);
     else for (const name of resend) own.force.add(name);
-  }
-
-  /** What a reconnecting delta client says that it holds is taken for accepted. */
-  #seed(own: TypeState, versions: ReadonlyMap<string, string>): void {
-    const set = compiledSet(this.state, own.type);
-    const items = [...versions].map(([name, version]) => {
-      const resource = set?.byName.get(name);
-      return resource?.version === version ? resource : heldItem(name, version);
-    });
-    own.fresh = false;
-    own.answered = true;
-    own.sent = own.acked = viewOf(items);
-    forget(own);
   }
 
   #verdict(
@@ -236,50 +238,44 @@ export class Session {
   #reconcile(now: number, effects: Effect[]): void {
     this.#deadline = null;
     if (this.state.service === 'waiting') return;
-    if (this.#resting && this.state.types.rtds.sub === null) return;
+    const { rtds } = this.state.types;
+    if (this.#resting && this.#moved.length === 0 && rtds.sub === null) return;
     const wake = (at: number): void => {
       if (at > now && (this.#deadline === null || at < this.#deadline)) this.#deadline = at;
     };
     // All of them first: the weights go by the splits of the routes, whose turn comes later.
     for (const type of DELIVERY_ORDER) {
       const own = this.state.types[type];
-      if (own.sub) this.#reviewSeed(own);
+      if (own.sub && !this.#rests(own)) reviewHeld(this.state, own);
     }
+    const rested = this.#resting;
     let resting = true;
     for (const type of DELIVERY_ORDER) {
       const own = this.state.types[type];
-      if (!own.sub || (this.#resting && type !== 'rtds')) continue;
+      if (!own.sub || this.#rests(own)) continue;
       if (isAtRest(this.state, own)) continue;
-      resting &&= type === 'rtds';
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
       if (goal) this.#deliver(own, goal, { now, effects, wake });
+      resting &&= type === 'rtds' || (rested && isAtRest(this.state, own));
       if (this.state.timings.resourceTtl === 0) continue;
       const heartbeat = prolong(own, { ...this.#options, now, wake });
       if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }
-    this.#resting ||= resting || allAtRest(this.state);
+    this.#resting = resting || (!rested && allAtRest(this.state));
+  }
+
+  /** Nothing is to be looked at: the stream was at rest, and the type's resources are what they were. */
+  #rests({ type, force }: TypeState): boolean {
+    return this.#resting && type !== 'rtds' && force.size === 0 && !this.#moved.includes(type);
   }
 
   #wantedVersions({ type, sub }: TypeState): (name: string) => string {
     const set = compiledSet(this.state, type);
     const wanted = set && sub ? wantedOf(type, set, sub) : EMPTY_VIEW;
     return (name) => wanted.items.get(name)?.version ?? '';
-  }
-
-  /** A snapshot that arrives after a reconnect tells what the versions that the client named stand for. */
-  #reviewSeed(own: TypeState): void {
-    if (own.acked === null || own.acked !== own.sent || own.lastNonce !== null) return;
-    const set = compiledSet(this.state, own.type);
-    if (!set) return;
-    const items = [...own.acked.items.values()].map((item) => {
-      const resource = set.byName.get(item.name);
-      return resource?.version === item.version ? resource : item;
-    });
-    const learnt = items.some((item) => own.acked?.items.get(item.name) !== item);
-    if (learnt) own.sent = own.acked = viewOf(items);
   }
 
   /**
@@ -388,6 +384,8 @@ export class Session {
     }
   }
 }
+
+const NONE: readonly ResourceType[] = Object.freeze([]);
 
 /** Unanswered CDS responses at most: bounds the bytes in flight to a client that says nothing. */
 const MAX_OVERTAKING = 4;

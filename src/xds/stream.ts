@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
-import type { ResourceType } from '../snapshot/model.ts';
+import type { GroupSnapshot, ResourceType } from '../snapshot/model.ts';
 import type { FleetMember, FleetStreams } from './fleet.ts';
 import { nodeFacts } from './node-group.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
@@ -153,6 +153,10 @@ export function openStream(
         return;
     }
   };
+  const given = (snapshot: GroupSnapshot | null): void => {
+    const newest = handle?.newest?.();
+    step({ kind: 'snapshot', snapshot, ...(newest && newest !== snapshot && { newest }) });
+  };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };
     const { zone } = node.locality;
@@ -162,7 +166,7 @@ export function openStream(
     const own = snapshots.acquire(
       group,
       (snapshot) => {
-        step({ kind: 'snapshot', snapshot });
+        given(snapshot);
       },
       holder,
     );
@@ -197,7 +201,7 @@ export function openStream(
     queueMicrotask(() => {
       const current = own.current();
       if (current !== undefined && session.state.service === 'waiting') {
-        step({ kind: 'snapshot', snapshot: current });
+        given(current);
       }
     });
   };

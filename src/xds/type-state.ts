@@ -37,8 +37,10 @@ export interface TypeState {
   sub: Subscription | null;
   /** The client showed in its first request that it holds nothing. */
   fresh: boolean;
-  /** What a reconnecting SotW client said that it holds, if this server remembers it. */
+  /** What a reconnecting SotW client said that it holds, if this server knows it. */
   remembered: View | null;
+  /** The version that it named, as long as it is not known what that stands for; empty: none. */
+  claimed: string;
   /** A response was sent, or the client's initial versions made one needless. */
   answered: boolean;
   /** What the client holds if it accepts all that was sent. */
@@ -78,6 +80,7 @@ export function createTypeState(type: ResourceType): TypeState {
     sub: null,
     fresh: true,
     remembered: null,
+    claimed: '',
     answered: false,
     sent: EMPTY_VIEW,
     acked: null,
