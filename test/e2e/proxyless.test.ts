@@ -7,15 +7,15 @@ import { proxylessBootstrap } from '../../src/bootstrap/proxyless.ts';
 import { emptyDirectory } from '../support/catalog-copy.ts';
 import { cleanUp } from '../support/clean-up.ts';
 import { startDaemon, type TestDaemon } from '../support/daemon.ts';
+import { startApplication, type Application, type Tally } from '../support/grpc-clients/application.ts';
 import {
-  goApplication,
-  missing,
-  nodeApplication,
-  startApplication,
-  type Application,
-  type Launcher,
-  type Tally,
-} from '../support/grpc-clients/application.ts';
+  goProgram,
+  javaProgram,
+  NO_GO,
+  NO_JAVA,
+  nodeProgram,
+  type Program,
+} from '../support/grpc-clients/build.ts';
 
 const MESH = `services:
   reports: { sidecar: none, app: { port: 7000, protocol: grpc }, calls: [resolver, sessions] }
@@ -76,6 +76,9 @@ function endpoints(backends: Backends, names: readonly string[]): string {
   return `resolver:\n${lines.join('')}sessions:\n${sessions.join('')}`;
 }
 
+/** Finds or builds the application of a library; its argument is the target. */
+type Launcher = (t: TestContext) => Promise<Program>;
+
 interface Scene {
   readonly daemon: TestDaemon;
   readonly backends: Backends;
@@ -113,7 +116,8 @@ async function scene(t: TestContext): Promise<Scene> {
         tls: null,
         build: 'test',
       });
-      return startApplication(t, { ...(await launcher(t, target)), bootstrap });
+      const { command, args } = await launcher(t);
+      return startApplication(t, { command, args: [...args, target], bootstrap });
     },
   };
 }
@@ -162,13 +166,16 @@ const TARGETS = [
   'xds:///resolver',
 ] as const;
 
-const LIBRARIES: readonly {
+interface Library {
   readonly name: string;
   readonly launcher: Launcher;
   readonly skip: string | false;
-}[] = [
-  { name: '@grpc/grpc-js-xds', launcher: nodeApplication, skip: false },
-  { name: 'grpc-go', launcher: goApplication, skip: missing('go', ['version']) },
+}
+
+const LIBRARIES: readonly Library[] = [
+  { name: '@grpc/grpc-js-xds', launcher: (t) => nodeProgram(t, 'proxyless.ts'), skip: false },
+  { name: 'grpc-go', launcher: (t) => goProgram(t, './proxyless'), skip: NO_GO },
+  { name: 'grpc-java', launcher: (t) => javaProgram(t, 'Proxyless'), skip: NO_JAVA },
 ];
 
 async function followsChanges(t: TestContext, launcher: Launcher): Promise<void> {

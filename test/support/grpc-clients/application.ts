@@ -1,10 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
-import { emptyDirectory } from '../catalog-copy.ts';
 import { cleanUp } from '../clean-up.ts';
+import type { Program } from './build.ts';
 
 /** Who answered, and how often; `failed` stands for calls that nobody answered. */
 export type Tally = Readonly<Record<string, number>>;
@@ -18,9 +17,7 @@ export interface Application {
   stop(): Promise<Tally>;
 }
 
-export interface ApplicationProps {
-  readonly command: string;
-  readonly args: readonly string[];
+export interface ApplicationProps extends Program {
   /** The file that its library is told of the control plane. */
   readonly bootstrap: object;
 }
@@ -65,35 +62,4 @@ export function startApplication(
       return answer();
     },
   };
-}
-
-/** How the application of a library is started; null: its toolchain is not here. */
-export type Launcher = (
-  t: TestContext,
-  target: string,
-) => Promise<Pick<ApplicationProps, 'command' | 'args'>>;
-
-/** By @grpc/grpc-js-xds. */
-export const nodeApplication: Launcher = (_, target) =>
-  Promise.resolve({
-    command: process.execPath,
-    args: [join(import.meta.dirname, 'node/proxyless.ts'), target],
-  });
-
-/** By grpc-go; built when it is first asked for. */
-export const goApplication: Launcher = async (t, target) => {
-  const program = join(await emptyDirectory(t), 'proxyless');
-  execFileSync('go', ['build', '-o', program, './proxyless'], { cwd: join(import.meta.dirname, 'go') });
-  return { command: program, args: [target] };
-};
-
-/** Why a test with this toolchain is passed over; false: it runs. In CI a missing one is a failure, never a skip. */
-export function missing(toolchain: string, args: readonly string[]): string | false {
-  if (process.env['CI'] !== undefined) return false;
-  try {
-    execFileSync(toolchain, args, { stdio: 'ignore' });
-    return false;
-  } catch {
-    return `${toolchain} is not installed`;
-  }
 }
