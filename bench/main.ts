@@ -19,7 +19,9 @@ import type { Report, SuiteResult } from './report.ts';
 import { printSuite } from './report.ts';
 import { meets } from './row.ts';
 import type { Suite, SuiteOptions } from './row.ts';
+import { RECONNECT } from './reconnect.ts';
 import { START } from './start.ts';
+import { WEIGHT_STEP } from './steps.ts';
 import { WAVES } from './waves.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -47,7 +49,7 @@ async function allSuites(): Promise<readonly Suite[]> {
   // The end-to-end parts are measured on what is installed, not on its sources.
   process.env['MONIKER_CP_MAIN'] ??= bundle;
   const { WEIGHT_TO_ENVOY } = await import('./weight-to-envoy.ts');
-  return [COMPILE, GROUPS, CHANGE, WEIGHT_TO_ENVOY, WAVES, START, MEMORY, FAN_OUT];
+  return [COMPILE, GROUPS, CHANGE, WEIGHT_TO_ENVOY, WAVES, START, MEMORY, WEIGHT_STEP, RECONNECT, FAN_OUT];
 }
 
 function chosen(suites: readonly Suite[]): readonly Suite[] {

@@ -26,12 +26,13 @@ export interface Report {
 export function figure({ measured, unit }: BenchRow): string {
   if (Number.isNaN(measured)) return 'none';
   if (unit === 'of it') return measured.toFixed(3);
+  if (unit === '') return String(measured);
   return `${measured < 10 ? measured.toFixed(2) : measured.toFixed(measured < 100 ? 1 : 0)} ${unit}`;
 }
 
 export function boundText({ bound, unit }: BenchRow): string {
   if (bound === null) return '';
-  return unit === 'of it' ? String(bound) : `${bound.toLocaleString('en')} ${unit}`;
+  return unit === 'of it' ? String(bound) : `${bound.toLocaleString('en')} ${unit}`.trimEnd();
 }
 
 /** `ok` or `MISS` for a figure with a bound. */

@@ -3,8 +3,8 @@ export interface BenchRow {
   readonly name: string;
   /** What `name` says of the runs: their median unless it says otherwise. NaN: every run of it failed. */
   readonly measured: number;
-  /** `of it`: a ratio, as in “0.07 of a peer's”. */
-  readonly unit: 'ms' | 's' | 'bytes' | 'KiB' | 'MB' | '% of a core' | 'of it';
+  /** Empty for what is counted; `of it`: a ratio, as in “0.07 of a peer's”. */
+  readonly unit: '' | 'ms' | 'µs' | 'bytes' | 'KiB' | 'MB' | '% of a core' | 'of it';
   /** The most that is allowed; null for a figure that explains another one. */
   readonly bound: number | null;
 }
