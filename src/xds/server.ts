@@ -22,6 +22,7 @@ import { createFetcher } from './fetch.ts';
 import type { FetchOutcome, FetchRequest } from './fetch.ts';
 import { AGGREGATED_DISCOVERY, STREAM_LOAD_STATS, TYPE_SERVICES } from './service.ts';
 import { openStream } from './stream.ts';
+import { tallied } from './tally.ts';
 import type { StreamContext, StreamPort } from './stream.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import type { Timings } from './timings.ts';
@@ -106,9 +107,11 @@ export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_0
 const ADMIT_PER_SECOND = 5_000;
 
 export function createXdsServer(options: XdsServerOptions): XdsServer {
-  const { metrics, log } = options;
+  const { log } = options;
+  const metrics = tallied(options.metrics, setImmediate);
   const context: StreamContext = {
     ...options,
+    metrics,
     responses: createResponseCache(),
     lane: createRuntimeLane(),
     history: createViewHistory(),

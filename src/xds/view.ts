@@ -101,6 +101,8 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
   /** In how many of the views a resource is: most are in many. */
   const uses = new Map<Uint8Array, number>();
   let bytes = 0;
+  /** A change of a fleet remembers one view for each stream. */
+  let latest: { readonly type: string; readonly view: View } | null = null;
   const count = (view: View): void => {
     for (const { any } of view.items.values()) {
       const before = uses.get(any) ?? 0;
@@ -117,6 +119,8 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
   };
   return {
     remember(type, view) {
+      if (latest?.view === view && latest.type === type) return;
+      latest = { type, view };
       const key = `${type}\n${view.version}`;
       const known = views.get(key);
       views.delete(key);
