@@ -50,6 +50,7 @@ const MAY_IMPORT = {
     'snapshot',
     'xds',
     'proto',
+    'validate',
     'explain',
     'diagnostics',
     'telemetry',

@@ -18,6 +18,8 @@ export interface FlagOption extends Described {
 export interface TextOption extends Described {
   readonly kind: 'text';
   readonly value: string;
+  /** What it means without a value; absent: it wants one. */
+  readonly bare?: string;
   readonly default?: string;
   readonly required?: boolean;
 }

@@ -13,6 +13,9 @@ export function signature(name: string, spec: OptionSpec): string {
       return `${short}--${name} ${spec.choices.join('|')}`;
     case 'duration':
       return `${short}--${name} TIME`;
+    case 'text':
+      if (spec.bare !== undefined) return `${short}--${name} [${spec.value}]`;
+      return `${short}--${name} ${spec.value}`;
     default:
       return `${short}--${name} ${spec.value}`;
   }

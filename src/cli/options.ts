@@ -52,6 +52,12 @@ const nodeOptions = {
 export const checkOptions = {
   catalog,
   strict: { kind: 'flag', description: 'make every warning an error' },
+  'validate-with-envoy': {
+    kind: 'text',
+    value: 'PATH',
+    bare: 'envoy',
+    description: 'let this Envoy validate what the files compile to; without a path the one on PATH',
+  },
   json,
 } as const satisfies OptionTable;
 
@@ -205,7 +211,8 @@ function serveOption(option: ServeOption): OptionSpec {
   if (value === null) return { kind: 'flag', description, env };
   if (value === 'DURATION') return { kind: 'duration', description, env, ...preset };
   if (value.includes('|')) return { kind: 'choice', choices: value.split('|'), description, env, ...preset };
-  return { kind: 'text', value, description, env, ...preset };
+  const bare = option.bare === undefined ? {} : { bare: option.bare };
+  return { kind: 'text', value, description, env, ...bare, ...preset };
 }
 
 /** Help lists phrases: no capital at the start, no full stop at the end. */

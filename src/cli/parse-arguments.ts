@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { withBareValues } from '../config/bare-options.ts';
 import { didYouMean } from '../diagnostics/suggest.ts';
 import type { Arguments, Command, OptionSpec, OptionTable } from './command.ts';
 import { parseDuration } from './duration.ts';
@@ -34,7 +35,7 @@ interface Given {
 function tokens(command: Command, words: readonly string[]): { raw: Raw; positionals: string[] } {
   const table: OptionTable = { ...command.options, help: { kind: 'flag', short: 'h', description: '' } };
   const { tokens } = parseArgs({
-    args: [...words],
+    args: [...withBareValues(words, bareOptions(table))],
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -55,6 +56,14 @@ function tokens(command: Command, words: readonly string[]): { raw: Raw; positio
     raw.set(token.name, [...values, token.value ?? '']);
   }
   return { raw, positionals };
+}
+
+function bareOptions(table: OptionTable): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(table).flatMap(([name, spec]) =>
+      spec.kind === 'text' && spec.bare !== undefined ? [[name, spec.bare]] : [],
+    ),
+  );
 }
 
 function parserOption(spec: OptionSpec): { type: 'boolean' | 'string'; short?: string } {

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { withBareValues } from './bare-options.ts';
 import type { Config, ConfigResult, LimitsConfig, UsageProblem, WaveConfig } from './config.ts';
 import { SERVE_OPTIONS } from './options.ts';
 import type { ServeOption } from './options.ts';
@@ -7,6 +8,8 @@ import { formatHostPort, isLoopback, parseDuration, parseHostPort } from './valu
 import type { HostPort } from './values.ts';
 
 type Values = ReadonlyMap<string, string>;
+
+const BARE = new Map(SERVE_OPTIONS.flatMap(({ name, bare }) => (bare === undefined ? [] : [[name, bare]])));
 
 const MOST_SERVING_THREADS = 64;
 
@@ -30,7 +33,7 @@ function collect(
     SERVE_OPTIONS.map(({ name, value }) => [name, { type: value === null ? 'boolean' : 'string' } as const]),
   );
   const { tokens } = parseArgs({
-    args: [...argv],
+    args: [...withBareValues(argv, BARE)],
     options,
     strict: false,
     allowPositionals: true,
@@ -58,8 +61,7 @@ function takeOption(
   else if (option.value === null) {
     if (token.value === undefined) values.set(option.name, 'true');
     else problems.push({ message: `--${option.name} takes no value`, help: `Write --${option.name} alone.` });
-  } else if (token.value === undefined && option.bare !== undefined) values.set(option.name, option.bare);
-  else if (token.value === undefined || token.value === '') problems.push(wants(option));
+  } else if (token.value === undefined || token.value === '') problems.push(wants(option));
   else values.set(option.name, token.value);
 }
 

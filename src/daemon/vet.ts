@@ -5,12 +5,10 @@ import type { DeliveryStatus, Explain } from '../delivery/ports.ts';
 import { createVetting } from '../delivery/vetting.ts';
 import type { Vetting, VettingStatus } from '../delivery/vetting-model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { OriginQuestion } from '../pipeline/origins.ts';
+import { questionAbout } from '../pipeline/origins.ts';
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import type { PublishTarget } from '../pipeline/ports.ts';
 import type { Logger } from '../telemetry/log.ts';
-import type { Bad } from '../delivery/bad-contents.ts';
-import { clustersOf } from '../validate/route-actions.ts';
 import type { Validator } from '../validate/validator.ts';
 import { systemClock } from './clock.ts';
 import { noEnvoy } from './start-error.ts';
@@ -54,7 +52,7 @@ export function createVet({ delivery, pipeline, validator, log }: VetOptions): V
     validator,
     clock: systemClock,
     log,
-    origins: (bad) => pipeline().origins(questionOf(bad)),
+    origins: (bad) => pipeline().origins(questionAbout(bad)),
     target: {
       publish: (publication) => {
         delivery().publish(publication);
@@ -99,13 +97,4 @@ export function createVet({ delivery, pipeline, validator, log }: VetOptions): V
     settled: () => vetting.settled(),
     onChange: (listener) => vetting.onChange(listener),
   };
-}
-
-function questionOf({ resource, service, units, shared, error }: Bad): OriginQuestion {
-  const keys = [...new Set(units.flatMap(({ key }) => key ?? []))];
-  const [first] = units;
-  const targets = first === undefined ? [] : clustersOf(first);
-  const { type, name } = resource;
-  // An action that several keys share is made of what it leads to.
-  return { service, type, names: [name], message: error, keys: shared ? [] : keys, targets };
 }

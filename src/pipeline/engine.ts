@@ -116,6 +116,8 @@ class InputsEngine implements Engine {
   #knownVersions: KnownVersions = new Map();
   /** What the last look at the newest compile found. */
   #gated: readonly Diagnostic[] = [];
+  /** The same, of what was made on demand since. */
+  #gatedOnDemand: readonly Diagnostic[] = [];
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -151,11 +153,24 @@ class InputsEngine implements Engine {
   }
 
   group(group: NodeGroup): GroupSnapshot | null {
-    return this.#published?.compiled.group(group) ?? null;
+    const snapshot = this.#published?.compiled.group(group) ?? null;
+    return snapshot && this.#passes(snapshot) ? snapshot : null;
   }
 
   plainRoutes(group: NodeGroup): ResourceSet | null {
-    return this.#published?.compiled.plainRoutes(group) ?? null;
+    const snapshot = this.#published?.compiled.group(group) ?? null;
+    const rds = this.#published?.compiled.plainRoutes(group) ?? null;
+    if (snapshot === null || rds === null) return null;
+    return this.#passes({ ...snapshot, sets: { ...snapshot.sets, rds } }) ? rds : null;
+  }
+
+  /** The last look at what is made on demand; what it finds stands among the diagnostics until the next publish. */
+  #passes(snapshot: GroupSnapshot): boolean {
+    if (this.#published === null) return false;
+    const found = publishProblems([snapshot], this.#published.inputs);
+    const told = new Set(this.#gatedOnDemand.map(({ message }) => message));
+    this.#gatedOnDemand = [...this.#gatedOnDemand, ...found.filter(({ message }) => !told.has(message))];
+    return found.length === 0;
   }
 
   origins(question: OriginQuestion): readonly Position[] {
@@ -186,6 +201,7 @@ class InputsEngine implements Engine {
     const publication = publicationOf(compiled, inputs, update);
     this.#gated = publishProblems(publication.groups, inputs);
     if (this.#gated.length > 0) return null;
+    this.#gatedOnDemand = [];
     this.#published = { compiled, state: this.#state, inputs };
     this.#knownVersions = compiled.knownVersions;
     return publication;
@@ -200,6 +216,7 @@ class InputsEngine implements Engine {
         ...fileDiagnostics(this.#state),
         ...(tried?.diagnostics ?? []),
         ...this.#gated,
+        ...this.#gatedOnDemand,
       ]),
       joinRefused: tried?.publishable === false || this.#gated.length > 0,
       restored: [...served].some(({ good }) => good?.restored === true),

@@ -1,6 +1,9 @@
 import type { CompileInputs } from '../compile/model.ts';
 import type { Position } from '../diagnostics/diagnostic.ts';
 import { APP_CLUSTER, EDGE } from '../envoy/names.ts';
+import type { Resource } from '../snapshot/model.ts';
+import { clustersOf } from '../validate/route-actions.ts';
+import type { RouteUnit } from '../validate/route-units.ts';
 
 /** Resources of one service's sidecars, and what Envoy said of them. */
 export interface OriginQuestion {
@@ -13,6 +16,26 @@ export interface OriginQuestion {
   readonly keys?: readonly string[];
   /** Clusters that the entries at fault lead to, where these are at fault rather than their keys. */
   readonly targets?: readonly string[];
+}
+
+/** What is known of a resource that Envoy rejected. */
+export interface RejectedPart {
+  readonly service: string;
+  readonly resource: Resource;
+  readonly error: string;
+  /** Of a route configuration, the entries at fault. */
+  readonly units: readonly RouteUnit[];
+  /** Their action is at fault rather than their keys. */
+  readonly shared: boolean;
+}
+
+export function questionAbout({ resource, service, units, shared, error }: RejectedPart): OriginQuestion {
+  const keys = [...new Set(units.flatMap(({ key }) => key ?? []))];
+  const [first] = units;
+  const targets = first === undefined ? [] : clustersOf(first);
+  const { type, name } = resource;
+  // An action that several keys share is made of what it leads to.
+  return { service, type, names: [name], message: error, keys: shared ? [] : keys, targets };
 }
 
 /** More places than these help nobody. */

@@ -4,8 +4,9 @@ import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { decodeAny } from '../proto/codec.ts';
 import { snapshotProblems } from '../snapshot/check.ts';
-import type { GroupSnapshot, Resource } from '../snapshot/model.ts';
+import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
 import { isIpAddress } from '../yaml/ip.ts';
+import { namedIn } from './named-resources.ts';
 import { originsOf } from './origins.ts';
 
 /** More than so many help nobody: they have one cause. */
@@ -46,6 +47,10 @@ export function publishProblems(
       if (found.size >= MOST) break;
       add(CODES[problem.kind], group, problem);
     }
+    for (const problem of unnamed(group)) {
+      if (found.size >= MOST) break;
+      add('MCP1901', group, problem);
+    }
     for (const resource of group.sets.eds.byName.values()) {
       if (found.size >= MOST || checked.has(resource)) continue;
       const bad = hostNames(resource);
@@ -57,6 +62,29 @@ export function publishProblems(
     }
   }
   return [...found.values()];
+}
+
+/** What a resource names in its own bytes, whatever the compile says that it names. */
+function* unnamed({
+  sets,
+  extra,
+}: GroupSnapshot): Generator<Pick<Resource, 'type' | 'name'> & { message: string }> {
+  for (const resource of [...sets.lds.byName.values(), ...sets.cds.byName.values()]) {
+    const { type, name } = resource;
+    const { routes, secrets, filters } = namedIn(resource);
+    const wanted: readonly [string, ResourceSet | undefined, readonly string[]][] = [
+      ['route configuration', sets.rds, routes],
+      ['secret', extra?.sds, secrets],
+      ['filter configuration', extra?.ecds, filters],
+    ];
+    for (const [what, set, names] of wanted) {
+      for (const one of names) {
+        if (set?.byName.has(one) === true) continue;
+        const of = type === 'lds' ? 'listener' : 'cluster';
+        yield { type, name, message: `the ${of} ${name} names the ${what} ${one}, which is not there` };
+      }
+    }
+  }
 }
 
 /** EDS takes addresses as they are: Envoy rejects the whole assignment for one name in it. */

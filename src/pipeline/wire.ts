@@ -1,5 +1,7 @@
+import { allSets } from '../snapshot/all-sets.ts';
 import type {
   CompiledType,
+  ExtraType,
   GroupSnapshot,
   NodeGroup,
   Resource,
@@ -29,6 +31,7 @@ export interface WireGroup {
   readonly version: string;
   readonly splits: readonly Split[];
   readonly sets: Readonly<Record<CompiledType, string>>;
+  readonly extra?: Readonly<Partial<Record<ExtraType, string>>>;
 }
 
 export interface WirePublication extends Omit<Publication, 'groups'>, WireSets {
@@ -41,13 +44,12 @@ export interface WireAnswer extends Omit<EngineAnswer, 'publication'> {
 
 /** Below this a copy is cheaper than the bookkeeping of a moved buffer. */
 const MOVE_FROM_BYTES = 4096;
-const TYPES: readonly CompiledType[] = ['lds', 'rds', 'cds', 'eds'];
 
 function resourceKey({ type, name, version }: Resource): string {
   return `${type} ${version} ${name}`;
 }
 
-function setKey(type: CompiledType, set: ResourceSet): string {
+function setKey(type: CompiledType | ExtraType, set: ResourceSet): string {
   return `${type} ${set.version}`;
 }
 
@@ -97,7 +99,7 @@ export function createEncoder({ shareBytes } = { shareBytes: false }): Encoder {
       named.add(key);
       return key;
     };
-    const set = (type: CompiledType, value: ResourceSet): string => {
+    const set = (type: CompiledType | ExtraType, value: ResourceSet): string => {
       const key = setKey(type, value);
       if (named.has(key)) return key;
       const members = [...value.byName.values()].map(resource);
@@ -105,7 +107,7 @@ export function createEncoder({ shareBytes } = { shareBytes: false }): Encoder {
       named.add(key);
       return key;
     };
-    const group = ({ group: of, version, splits, sets: s }: GroupSnapshot): WireGroup => ({
+    const group = ({ group: of, version, splits, sets: s, extra }: GroupSnapshot): WireGroup => ({
       group: of,
       version,
       splits,
@@ -115,6 +117,7 @@ export function createEncoder({ shareBytes } = { shareBytes: false }): Encoder {
         cds: set('cds', s.cds),
         eds: set('eds', s.eds),
       },
+      ...(extra && { extra: mapSets(extra, set) }),
     });
     return { named, resources, sets, moved, set, group };
   }
@@ -162,9 +165,10 @@ export function createDecoder(): Decoder {
       sets.set(key, { version, byName: new Map(list.map((item) => [item.name, item])) });
     }
     const set = (key: string): ResourceSet => known(sets.get(key) ?? held.sets.get(key), key);
-    const group = ({ sets: keys, ...rest }: WireGroup): GroupSnapshot => ({
+    const group = ({ sets: keys, extra, ...rest }: WireGroup): GroupSnapshot => ({
       ...rest,
       sets: { lds: set(keys.lds), rds: set(keys.rds), cds: set(keys.cds), eds: set(keys.eds) },
+      ...(extra && { extra: mapSets(extra, (_, key) => set(key)) }),
     });
     return { set, group };
   };
@@ -181,6 +185,14 @@ export function createDecoder(): Decoder {
   };
 }
 
+function mapSets<From, To>(
+  extra: Readonly<Partial<Record<ExtraType, From>>>,
+  map: (type: ExtraType, value: From) => To,
+): Readonly<Partial<Record<ExtraType, To>>> {
+  const entries = Object.entries(extra) as [ExtraType, From][];
+  return Object.fromEntries(entries.map(([type, value]) => [type, map(type, value)]));
+}
+
 function known<T>(value: T | undefined, key: string): T {
   if (value === undefined) throw new Error(`the worker names "${key}", which it never sent`);
   return value;
@@ -189,8 +201,7 @@ function known<T>(value: T | undefined, key: string): T {
 function holdingsOf(groups: readonly GroupSnapshot[]): Holdings {
   const [sets, resources] = [new Map<string, ResourceSet>(), new Map<string, Resource>()];
   for (const group of groups) {
-    for (const type of TYPES) {
-      const set = group.sets[type];
+    for (const [type, set] of allSets(group)) {
       sets.set(setKey(type, set), set);
       for (const item of set.byName.values()) resources.set(resourceKey(item), item);
     }

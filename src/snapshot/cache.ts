@@ -48,8 +48,8 @@ export interface Refusal {
 export interface GroupHandle {
   /** As `SnapshotCache.current`, for this holder. */
   current(): GroupSnapshot | null | undefined;
-  /** What is published for the group, given to this holder or not; absent: `current` is that. */
-  newest?(): GroupSnapshot | null | undefined;
+  /** What a client of the group may hold from before this stream, beside `current`; absent: nothing is known of that. */
+  others?(): readonly GroupSnapshot[];
   /** The source wants to hear which snapshot the stream has accepted whole. */
   awaits(): boolean;
   accepted(version: string): void;

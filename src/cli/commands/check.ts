@@ -1,4 +1,4 @@
-import { withStrict } from '../../diagnostics/format.ts';
+import { sortDiagnostics, withStrict } from '../../diagnostics/format.ts';
 import type { CompileCounts } from '../../compile/model.ts';
 import type { Action } from '../command.ts';
 import { loadOffline } from '../offline.ts';
@@ -9,7 +9,11 @@ import { printJson, type Terminal } from '../terminal.ts';
 import { EXIT } from '../usage-error.ts';
 
 export const check: Action<typeof checkOptions> = async ({ out, cwd }, { options }) => {
-  const { diagnostics: found, joined } = await loadOffline(options.catalog, cwd);
+  const { diagnostics: read, joined } = await loadOffline(options.catalog, cwd);
+  const envoy = options['validate-with-envoy'];
+  const isReady = envoy !== null && joined?.compiled.publishable === true;
+  const rejected = isReady ? await (await import('../validate.ts')).validate(envoy, joined) : [];
+  const found = sortDiagnostics([...read, ...rejected]);
   const diagnostics = options.strict ? withStrict(found) : found;
   const { errors, warnings } = totals(diagnostics);
   const counts = joined?.compiled.counts ?? null;

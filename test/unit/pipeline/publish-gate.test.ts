@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { compile } from '../../../src/compile/compile.ts';
 import type { Compile, Compiled } from '../../../src/compile/model.ts';
 import { createEngine } from '../../../src/pipeline/engine.ts';
-import type { EngineAnswer } from '../../../src/pipeline/engine.ts';
+import type { Engine, EngineAnswer } from '../../../src/pipeline/engine.ts';
 import { textContent } from '../../../src/pipeline/files.ts';
 import { PARSERS } from '../../../src/pipeline/standard-engine.ts';
 import { encodeAny } from '../../../src/proto/codec.ts';
@@ -20,6 +20,10 @@ const CONTENTS = new Map(
 
 /** An engine whose compiler has a fault. */
 function answer(fault: (snapshot: GroupSnapshot) => GroupSnapshot): EngineAnswer {
+  return engineWith(fault).update({ changes: CONTENTS, groups: [], now: 0 });
+}
+
+function engineWith(fault: (snapshot: GroupSnapshot) => GroupSnapshot): Engine {
   const faulty: Compile = (inputs, previous) => {
     const made = pass(compile(inputs, previous));
     return {
@@ -30,8 +34,7 @@ function answer(fault: (snapshot: GroupSnapshot) => GroupSnapshot): EngineAnswer
       },
     };
   };
-  const engine = createEngine({ parsers: PARSERS, compile: faulty, acceptLargeChanges: false });
-  return engine.update({ changes: CONTENTS, groups: [], now: 0 });
+  return createEngine({ parsers: PARSERS, compile: faulty, acceptLargeChanges: false });
 }
 
 /** The compiled mesh with its methods bound. */
@@ -105,6 +108,66 @@ describe('the gate before publishing', () => {
     const { publication } = answer((snapshot) =>
       withSet(snapshot, 'eds', (all) =>
         all.map((one) => ({ ...one, any: encodeAny({ '@type': TYPE_URLS.eds, cluster_name: one.name }) })),
+      ),
+    );
+    assert.ok(publication);
+  });
+
+  it('looks at what is made on demand as well: groups of their own, and plain routes', () => {
+    const own = { bindAddress: '127.0.0.9', inboundPort: null, egressPort: null, edgePort: null };
+    const group = { service: 'gateway', overrides: own };
+    const engine = engineWith((snapshot) =>
+      snapshot.group.overrides.bindAddress === null
+        ? snapshot
+        : withSet(snapshot, 'cds', (all) => all.filter(({ name }) => name !== 'oracle')),
+    );
+    const { publication } = engine.update({ changes: CONTENTS, groups: [], now: 0 });
+    assert.ok(publication);
+    assert.notEqual(engine.plainRoutes({ ...group, overrides: { ...own, bindAddress: null } }), null);
+    assert.equal(engine.group(group), null);
+    assert.equal(engine.plainRoutes(group), null);
+    const { status } = engine.update({ changes: new Map(), groups: [], now: 0 });
+    assert.ok(status.diagnostics.some(({ code }) => code === 'MCP1901'));
+    assert.equal(status.joinRefused, false);
+  });
+
+  it('reads from the resources what they ask the control plane for, and finds what is not there', () => {
+    const secret = { name: 'spiffe', sds_config: { ads: {} } };
+    const TLS = 'envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext';
+    const cluster = {
+      '@type': TYPE_URLS.cds,
+      name: 'secured',
+      transport_socket: {
+        name: 'tls',
+        typed_config: {
+          '@type': `type.googleapis.com/${TLS}`,
+          common_tls_context: { tls_certificate_sds_secret_configs: [secret] },
+        },
+      },
+    };
+    const resource: Resource = {
+      type: 'cds',
+      name: 'secured',
+      version: 's',
+      any: encodeAny(cluster),
+      references: {},
+    };
+    const { publication, status } = answer((snapshot) =>
+      withSet(snapshot, 'cds', (all) => [...all, resource]),
+    );
+    assert.equal(publication, null);
+    const [found] = status.diagnostics.filter(({ code }) => code === 'MCP1901');
+    assert.match(found?.message ?? '', /the cluster secured names the secret spiffe, which is not there/);
+  });
+
+  it('takes an assignment without endpoints: a loss of them blocks nothing', () => {
+    const { publication } = answer((snapshot) =>
+      withSet(snapshot, 'eds', (all) =>
+        all.map((one) => ({
+          ...one,
+          any: encodeAny({ '@type': TYPE_URLS.eds, cluster_name: one.name }),
+          references: { empty: true },
+        })),
       ),
     );
     assert.ok(publication);

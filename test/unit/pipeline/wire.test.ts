@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Publication } from '../../../src/pipeline/engine.ts';
 import { createDecoder, createEncoder } from '../../../src/pipeline/wire.ts';
-import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
+import type { GroupSnapshot, Resource } from '../../../src/snapshot/model.ts';
 import { nodeGroup, snapshotOf } from '../../support/xds/mesh.ts';
 
 const published = snapshotOf({ targets: { a: { v1: 1 } }, listeners: { one: 'a' } });
@@ -54,6 +54,21 @@ describe('what crosses from the worker', () => {
     assert.equal(encoder.group(onDemand(1)).wire.resources.length, 1);
     const bare = { ...encoder.group(onDemand(1)).wire, resources: [] };
     assert.throws(() => decoder.group(bare), /never sent/);
+  });
+
+  it('brings the other types, too, and names them the next time', () => {
+    const [encoder, decoder] = [createEncoder(), createDecoder()];
+    const resource = {
+      ...published.sets.cds.byName.values().next().value,
+      type: 'ecds',
+      name: 'filter',
+    } as Resource;
+    const ecds = { version: 'e', byName: new Map([['filter', resource]]) };
+    const withExtra = { ...publication, groups: [{ ...published, extra: { ecds } }] };
+    assert.deepEqual(decoder.publication(encoder.publication(withExtra).wire), withExtra);
+    const { wire } = encoder.publication(withExtra);
+    assert.deepEqual([wire.resources, wire.sets], [[], []]);
+    assert.deepEqual(decoder.publication(wire), withExtra);
   });
 
   it('brings plain routes whole', () => {
