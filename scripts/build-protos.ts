@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { descriptorSource } from './protos/descriptor.ts';
 import { loadProtos, reachable } from './protos/load.ts';
+import { serviceFiles, servicesSource } from './protos/services.ts';
 import { typesSource } from './protos/types.ts';
 
 const OUT = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'proto');
@@ -13,6 +14,7 @@ export function generate(): ReadonlyMap<string, string> {
   return new Map([
     [join(OUT, 'descriptor.generated.ts'), descriptorSource(types)],
     [join(OUT, 'types.generated.d.ts'), typesSource(types)],
+    [join(OUT, 'services.generated.ts'), servicesSource(serviceFiles())],
   ]);
 }
 

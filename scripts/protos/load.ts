@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import protobuf from 'protobufjs';
 
-const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const require = createRequire(import.meta.url);
 
 /** The message whose fields name everything that the generated files hold. */
@@ -16,7 +16,8 @@ function packageFolder(name: string): string {
   return folder;
 }
 
-function searchPath(): readonly string[] {
+/** The folders of the published definitions, from which a file's name is counted. */
+export function searchPath(): readonly string[] {
   const deps = join(packageFolder('@grpc/grpc-js-xds'), 'deps');
   return [
     join(PROJECT, 'protos'),
@@ -60,12 +61,8 @@ function merge(from: protobuf.NamespaceBase, to: protobuf.NamespaceBase): void {
   }
 }
 
-/**
- * The published Envoy, xDS and googleapis definitions that `protos/umbrella.proto` imports, with
- * `protos/overlay/*.proto` laid over them; every type resolved.
- */
-export function loadProtos(): protobuf.Root {
-  const folders = searchPath();
+/** A root that finds what it is to load in the folders. */
+export function rootOver(folders: readonly string[]): protobuf.Root {
   const root = new protobuf.Root();
   root.resolvePath = (_origin, target) => {
     if (protobuf.common.get(target) !== null) return target;
@@ -73,6 +70,15 @@ export function loadProtos(): protobuf.Root {
     if (found === undefined) throw new Error(`No definition file ${target} in ${folders.join(', ')}`);
     return found;
   };
+  return root;
+}
+
+/**
+ * The published Envoy, xDS and googleapis definitions that `protos/umbrella.proto` imports, with
+ * `protos/overlay/*.proto` laid over them; every type resolved.
+ */
+export function loadProtos(): protobuf.Root {
+  const root = rootOver(searchPath());
   root.loadSync('umbrella.proto', { keepCase: true });
   const overlay = join(PROJECT, 'protos', 'overlay');
   for (const file of readdirSync(overlay).sort()) {

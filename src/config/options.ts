@@ -79,7 +79,7 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
   option('operator-grpc-address', {
     value: 'ADDRESS',
     default: null,
-    help: 'Where operators ask by gRPC for the status of sidecars (CSDS) and for health; on loopback only.',
+    help: 'Where operators ask by gRPC for the status of sidecars (CSDS) and for health, with reflection; on loopback only.',
   }),
   option('resource-ttl', {
     value: 'DURATION',

@@ -13,7 +13,7 @@ type Request = envoy.service.status.v3.ClientStatusRequest;
 type Config = envoy.service.status.v3.ClientConfig;
 type StringMatcher = envoy.type.matcher.v3.StringMatcher;
 
-const SERVICE = '/envoy.service.status.v3.ClientStatusDiscoveryService';
+export const CLIENT_STATUS_SERVICE = 'envoy.service.status.v3.ClientStatusDiscoveryService';
 
 export interface ClientStatusOptions {
   /** All that is known; those of one node are enough where its id is given. */
@@ -66,8 +66,8 @@ export function clientStatusMethods(options: ClientStatusOptions): readonly (rea
     };
   };
   return [
-    [`${SERVICE}/FetchClientStatus`, fetch],
-    [`${SERVICE}/StreamClientStatus`, stream],
+    [`/${CLIENT_STATUS_SERVICE}/FetchClientStatus`, fetch],
+    [`/${CLIENT_STATUS_SERVICE}/StreamClientStatus`, stream],
   ];
 }
 

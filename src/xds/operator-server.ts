@@ -1,10 +1,11 @@
 import type { ServerLimits } from '../grpc/model.ts';
 import { createGrpcServer } from '../grpc/server.ts';
 import { STATUS } from '../grpc/status.ts';
-import { clientStatusMethods } from './client-status.ts';
+import { CLIENT_STATUS_SERVICE, clientStatusMethods } from './client-status.ts';
 import type { SidecarView } from './fleet.ts';
-import { healthMethods } from './health.ts';
+import { createHealth, HEALTH_SERVICE } from './health.ts';
 import type { XdsLog } from './ports.ts';
+import { REFLECTION_SERVICES, reflectionMethods } from './reflection.ts';
 import type { XdsAddress } from './server.ts';
 
 export interface OperatorServer {
@@ -21,22 +22,29 @@ const OPERATOR_LIMITS: Partial<ServerLimits> = Object.freeze({
   maxMessageBytes: 1_048_576,
 });
 
-/** gRPC for operators and their probes, on a listener of its own: status of all sidecars, and health. */
+/** gRPC for operators and their probes, on a listener of its own: status of all sidecars, health, reflection. */
 export function createOperatorServer(options: {
   readonly list: () => readonly SidecarView[] | Promise<readonly SidecarView[]>;
   readonly log: XdsLog;
 }): OperatorServer {
-  const services = new Set(['envoy.service.status.v3.ClientStatusDiscoveryService']);
+  const services = [CLIENT_STATUS_SERVICE, HEALTH_SERVICE, ...REFLECTION_SERVICES];
+  const health = createHealth(new Set(services));
   const server = createGrpcServer({
     limits: OPERATOR_LIMITS,
-    methods: new Map([...clientStatusMethods({ ...options, selfOnly: false }), ...healthMethods(services)]),
+    methods: new Map([
+      ...clientStatusMethods({ ...options, selfOnly: false }),
+      ...health.methods,
+      ...reflectionMethods(services),
+    ]),
   });
   return {
     listen: (address) => server.listen(address),
-    close: () =>
-      server.shutdown({
+    close() {
+      health.stop();
+      return server.shutdown({
         status: { code: STATUS.UNAVAILABLE, message: 'the control plane is shutting down' },
         graceMs: 500,
-      }),
+      });
+    },
   };
 }
