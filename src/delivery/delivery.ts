@@ -72,6 +72,8 @@ class WaveDelivery implements Delivery {
     { readonly service: Service; readonly stream: Stream; readonly hold: GroupHold }
   >();
   readonly #quarantine = new Quarantine();
+  /** By group key. */
+  readonly #restored = new Map<string, GroupSnapshot>();
   readonly #explained = new WeakMap<Fault, Explanation>();
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, () => void>();
@@ -139,7 +141,7 @@ class WaveDelivery implements Delivery {
     if (wave)
       this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
     return {
-      newest: () => this.#cache.current(group),
+      others: () => this.#othersOf(stream),
       current: () => (stream.told = this.#targets.of(service, stream)),
       awaits: () => wave?.awaits(id) ?? false,
       accepted: (version) => {
@@ -165,6 +167,11 @@ class WaveDelivery implements Delivery {
         if (unheardOf && service.streams.size === 0) this.#services.delete(service.name);
       },
     };
+  }
+
+  /** What its client may come with from before: the last that was accepted before a restart, and what is published. */
+  #othersOf({ group, key }: Stream): readonly GroupSnapshot[] {
+    return [this.#restored.get(key), this.#cache.current(group)].flatMap((snapshot) => snapshot ?? []);
   }
 
   lags(streamId: number): boolean {
@@ -239,6 +246,7 @@ class WaveDelivery implements Delivery {
       ]);
       service.baseline = { groups };
       service.proven = true;
+      this.#restored.set(groupKey(snapshot.group), snapshot);
     }
   }
 

@@ -1,4 +1,3 @@
-import type { ResourceType } from '../snapshot/model.ts';
 import { compiledSet, wantedOf } from './session-state.ts';
 import type { SessionState } from './session-state.ts';
 import type { TypeState } from './type-state.ts';
@@ -52,27 +51,36 @@ function reviewSeed(state: SessionState, own: TypeState): void {
 }
 
 /**
- * The client may hold what this stream is given, what is published, or both, as on the way from one to the other.
- * Only one whose version is the client's own counts: nobody is given what others rejected because he might have it.
+ * The client may hold what this stream is given, what others were, or two of them together, as on the way from one to
+ * the other. Only one whose version is the client's own counts: nobody is given what was rejected elsewhere because he
+ * might have it.
  */
 function reviewClaim(state: SessionState, own: TypeState): void {
-  const given = wantedFrom(state, own, state.snapshot);
-  const newest = wantedFrom(state, own, state.newest);
-  const views = [given, newest, given && newest && union(given, newest)];
   const claimed = own.claimed;
   own.claimed = '';
-  const held = views.find((view) => view?.version === claimed);
+  const views = [state.snapshot, ...state.others].flatMap(
+    (snapshot) => wantedFrom(state, own, snapshot) ?? [],
+  );
+  const held =
+    views.find(({ version }) => version === claimed) ??
+    views
+      .flatMap((older) => views.map((newer) => union(older, newer)))
+      .find(({ version }) => version === claimed);
   if (held) remember(own, held);
 }
 
-function wantedFrom(state: SessionState, own: TypeState, snapshot: SessionState['snapshot']): View | null {
-  const type: ResourceType = own.type;
+function wantedFrom(
+  state: SessionState,
+  { type, sub }: TypeState,
+  snapshot: SessionState['snapshot'],
+): View | null {
   const set = snapshot && compiledSet({ ...state, snapshot }, type);
-  return set && own.sub && wantedOf(type, set, own.sub);
+  return set && sub && wantedOf(type, set, sub);
 }
 
 /** Make before break: the newer forms, and what only the older one has. */
 function union(older: View, newer: View): View {
+  if (older === newer) return newer;
   const kept = [...older.items.values()].filter(({ name }) => !newer.items.has(name));
   return viewOf([...newer.items.values(), ...kept]);
 }

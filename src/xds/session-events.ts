@@ -12,8 +12,8 @@ export type SessionEvent =
   | {
       readonly kind: 'snapshot';
       readonly snapshot: GroupSnapshot | null;
-      /** Where something else is published. */
-      readonly newest?: GroupSnapshot | null;
+      /** What the client may hold from before; default none. */
+      readonly others?: readonly GroupSnapshot[];
     }
   | { readonly kind: 'plainRoutes'; readonly rds: ResourceSet }
   /** Time has come to what `deadline` named. */

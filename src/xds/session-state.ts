@@ -44,8 +44,8 @@ export interface SessionState {
   readonly types: Readonly<Record<ResourceType, TypeState>>;
   /** The newest snapshot that there was; kept when the service vanishes from the mesh. */
   snapshot: GroupSnapshot | null;
-  /** What is published where the stream is not given that yet. A client may hold it from before a restart. */
-  newest: GroupSnapshot | null;
+  /** Other snapshots that the client may come with from before this stream. */
+  others: readonly GroupSnapshot[];
   /** `waiting`: not compiled yet. */
   service: 'waiting' | 'known' | 'unknown';
   /** The newest routes with weights, for a plain client. */

@@ -58,7 +58,7 @@ export class Session {
       timings: options.timings,
       types: this.#types,
       snapshot: null,
-      newest: null,
+      others: [],
       service: 'waiting',
       plainRoutes: null,
       client: 'pending',
@@ -89,7 +89,7 @@ export class Session {
       case 'snapshot':
         // What a sidecar runs on is not torn down because its service went from the mesh: it keeps the last.
         if (event.snapshot) this.state.snapshot = withPortForms(event.snapshot);
-        this.state.newest = event.newest ? withPortForms(event.newest) : null;
+        this.state.others = (event.others ?? []).map(withPortForms);
         this.state.service = event.snapshot ? 'known' : 'unknown';
         break;
       case 'plainRoutes':
@@ -106,10 +106,7 @@ export class Session {
 
   /** Notes which types have other resources than before; false: more than that has changed. */
   #compare(before: SessionState): boolean {
-    const { service, newest } = this.state;
-    if (service !== 'known' || before.service !== 'known' || newest !== null || before.newest !== null) {
-      return false;
-    }
+    if (this.state.service !== 'known' || before.service !== 'known') return false;
     this.#moved = movedTypes(before, this.state);
     return true;
   }

@@ -154,8 +154,8 @@ export function openStream(
     }
   };
   const given = (snapshot: GroupSnapshot | null): void => {
-    const newest = handle?.newest?.();
-    step({ kind: 'snapshot', snapshot, ...(newest && newest !== snapshot && { newest }) });
+    const others = handle?.others?.().filter((one) => one !== snapshot) ?? [];
+    step({ kind: 'snapshot', snapshot, others });
   };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };

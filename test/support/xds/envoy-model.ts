@@ -38,6 +38,7 @@ export class EnvoyModel {
   /** Contents that this client rejects: `cds:a/v1:3`. */
   readonly poison = new Set<string>();
   readonly #channels: Record<ResourceType, Channel>;
+  readonly #clustersEver = new Set<string>();
   #withheld: ClientRequest[] = [];
   #outbox: ClientRequest[] = [];
   #named = false;
@@ -117,6 +118,7 @@ export class EnvoyModel {
     switch (type) {
       case 'cds': {
         const cluster = this.clusters.get(one.name);
+        this.#clustersEver.add(one.name);
         if (!cluster) this.clusters.set(one.name, { content: '', warming: one.content });
         else if (cluster.content !== one.content) cluster.warming = one.content;
         else cluster.warming = null;
@@ -208,6 +210,11 @@ export class EnvoyModel {
     if (this.protocol === 'sotw') {
       this.#send(type, { names: next, nonce: channel.nonce, version: channel.version });
     } else this.#send(type, { subscribe, unsubscribe });
+  }
+
+  /** Was it ever given this cluster? */
+  everHad(cluster: string): boolean {
+    return this.#clustersEver.has(cluster);
   }
 
   /** Would a request fail now? */

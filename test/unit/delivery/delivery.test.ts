@@ -204,4 +204,13 @@ describe('the delivery of snapshots', () => {
       [mesh(2).version],
     );
   });
+
+  it('after a restart tells what a client may hold from before it', async () => {
+    const { delivery } = make();
+    delivery.restore({ groups: [mesh(1)], verdicts: [] });
+    await publish(delivery, mesh(2));
+    const one = new Holder(delivery, 1);
+    const versions = one.handle.others?.().map(({ version }) => version);
+    assert.deepEqual(versions, [mesh(1).version, mesh(2).version]);
+  });
 });
