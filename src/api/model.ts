@@ -125,6 +125,12 @@ export interface LoadView {
   readonly requests: number;
   readonly errors: number;
   readonly sidecars: number;
+  /** Requests that were never sent, by why; in the row without a zone. The category is empty where none is named. */
+  readonly drops: readonly {
+    readonly category: string;
+    readonly perSecond: number;
+    readonly total: number;
+  }[];
 }
 
 /** `GET /status`; and each `data:` of `GET /status/events` (server-sent events: one at once, one a change). */

@@ -133,6 +133,7 @@ function sidecars(terminal: Terminal, views: readonly SidecarView[], now: number
 
 function loads(terminal: Terminal, views: readonly LoadView[]): readonly string[] {
   if (views.length === 0) return [];
+  const dropping = views.some(({ drops }) => drops.length > 0);
   const rows = views.map((view) => [
     view.target,
     view.version ?? '-',
@@ -141,9 +142,21 @@ function loads(terminal: Terminal, views: readonly LoadView[]): readonly string[
     view.errorsPerSecond > 0 ? terminal.paint('red', view.errorsPerSecond.toFixed(1)) : '0.0',
     String(view.inProgress),
     String(view.requests),
+    ...(dropping ? [dropsText(terminal, view)] : []),
   ]);
   const headings = ['TO', 'VERSION', 'ZONE', 'REQUESTS/S', 'ERRORS/S', 'IN PROGRESS', 'TOTAL'];
+  if (dropping) headings.push('DROPPED/S');
   return ['', ...renderTable(terminal, headings, rows)];
+}
+
+/** `1.5 (throttled 1.0)`: the sum, and what has a name. */
+function dropsText(terminal: Terminal, { drops }: LoadView): string {
+  if (drops.length === 0) return '-';
+  const sum = drops.reduce((total, { perSecond }) => total + perSecond, 0).toFixed(1);
+  const named = drops.filter(({ category }) => category !== '');
+  const parts = named.map(({ category, perSecond }) => `${category} ${perSecond.toFixed(1)}`);
+  const text = parts.length === 0 ? sum : `${sum} (${parts.join(', ')})`;
+  return Number(sum) > 0 ? terminal.paint('red', text) : text;
 }
 
 function typeMark(terminal: Terminal, view: TypeView | undefined): string {

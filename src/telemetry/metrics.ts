@@ -45,6 +45,7 @@ export interface LoadCounts {
   readonly requestsPerSecond: number;
   readonly errorsPerSecond: number;
   readonly inProgress: number;
+  readonly drops: readonly { readonly category: string; readonly perSecond: number }[];
 }
 
 export interface PressureCounts {
@@ -154,6 +155,11 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
   const loadRequests = load('requests_per_second', 'Requests that sidecars report, by cluster and zone.');
   const loadErrors = load('errors_per_second', 'Failed requests that sidecars report, by cluster and zone.');
   const loadOpen = load('requests_in_progress', 'Requests under way that sidecars report.');
+  const loadDrops = i.gauge({
+    name: name('load_dropped_per_second'),
+    help: 'Requests that sidecars never sent, by cluster and reason.',
+    labels: ['cluster', 'category'],
+  });
   const lost = i.counter({
     name: name('worker_restarts_total'),
     help: 'Compile threads that ended by a fault.',
@@ -262,11 +268,12 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
       waiting.set(pressure.waiting);
       waves.reset();
       for (const { service } of running) waves.set(1, { service });
-      for (const gauge of [loadRequests, loadErrors, loadOpen]) gauge.reset();
+      for (const gauge of [loadRequests, loadErrors, loadOpen, loadDrops]) gauge.reset();
       for (const { cluster, zone, ...of } of loadCounts()) {
         loadRequests.set(of.requestsPerSecond, { cluster, zone });
         loadErrors.set(of.errorsPerSecond, { cluster, zone });
         loadOpen.set(of.inProgress, { cluster, zone });
+        for (const { category, perSecond } of of.drops) loadDrops.set(perSecond, { cluster, category });
       }
       sidecars.reset();
       for (const [state, size] of Object.entries(sidecarStates())) sidecars.set(size, { state });

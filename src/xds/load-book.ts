@@ -18,6 +18,16 @@ export interface LoadView {
   readonly errors: number;
   /** Sidecars whose newest report names the cluster and zone. */
   readonly sidecars: number;
+  /** Requests that sidecars never sent, by their reasons. They are no zone's: see the row with an empty one. */
+  readonly drops: readonly DropView[];
+}
+
+export interface DropView {
+  /** As the sidecars name it; empty where they do not (a full circuit breaker). */
+  readonly category: string;
+  readonly perSecond: number;
+  /** Since the control plane started. */
+  readonly total: number;
 }
 
 /** Sums up load reports. Memory is bounded: what goes beyond is counted under the cluster `other`. */
@@ -33,6 +43,8 @@ interface Rates {
   readonly requests: number;
   readonly errors: number;
   readonly inProgress: number;
+  /** By category; null: none. */
+  readonly drops: ReadonlyMap<string, number> | null;
 }
 
 interface Row {
@@ -40,6 +52,7 @@ interface Row {
   readonly zone: string;
   requests: number;
   errors: number;
+  readonly drops: Map<string, number>;
   readonly now: Map<number, Rates>;
 }
 
@@ -48,6 +61,9 @@ export const MAX_ROWS = 4_096;
 /** A bootstrap's own clusters: the control plane, the admin page, the application beside the sidecar. */
 const OWN: ReadonlySet<string> = new Set(['xds_cluster', 'envoy_admin', 'local', 'app']);
 const OTHER = 'other';
+/** Categories of drops of a cluster: the mesh has none of its own, and applications few. */
+const MAX_CATEGORIES = 16;
+const NO_RATES: Rates = Object.freeze({ requests: 0, errors: 0, inProgress: 0, drops: null });
 
 export function createLoadBook(): LoadBook {
   const rows = new Map<string, Row>();
@@ -58,7 +74,7 @@ export function createLoadBook(): LoadBook {
     const known = rows.get(key);
     if (known) return known;
     if (rows.size >= MAX_ROWS && cluster !== OTHER) return rowOf(OTHER, '');
-    const row: Row = { cluster, zone, requests: 0, errors: 0, now: new Map() };
+    const row: Row = { cluster, zone, requests: 0, errors: 0, drops: new Map(), now: new Map() };
     rows.set(key, row);
     return row;
   };
@@ -71,21 +87,29 @@ export function createLoadBook(): LoadBook {
     report(streamId, loads) {
       forget(streamId);
       const touched = new Set<Row>();
-      for (const { cluster, zones, interval } of loads) {
+      for (const { cluster, zones, drops, interval } of loads) {
         if (OWN.has(cluster)) continue;
         const perSecond = interval > 0 ? 1_000 / interval : 0;
         for (const { zone, successes, errors, inProgress } of zones) {
           const row = rowOf(cluster, zone);
           row.requests += successes + errors;
           row.errors += errors;
-          const before = row.now.get(streamId) ?? { requests: 0, errors: 0, inProgress: 0 };
+          const before = row.now.get(streamId) ?? NO_RATES;
           row.now.set(streamId, {
+            drops: before.drops,
             requests: before.requests + (successes + errors) * perSecond,
             errors: before.errors + errors * perSecond,
             inProgress: before.inProgress + inProgress,
           });
           touched.add(row);
         }
+        if (drops.size === 0) continue;
+        const row = rowOf(cluster, '');
+        row.now.set(streamId, {
+          ...(row.now.get(streamId) ?? NO_RATES),
+          drops: dropped(row.drops, drops, perSecond),
+        });
+        touched.add(row);
       }
       if (touched.size > 0) byStream.set(streamId, touched);
     },
@@ -94,7 +118,33 @@ export function createLoadBook(): LoadBook {
   };
 }
 
-function viewOf({ cluster, zone, requests, errors, now }: Row): LoadView {
+/** Adds the drops to the totals, and returns their rates. */
+function dropped(
+  totals: Map<string, number>,
+  drops: ReadonlyMap<string, number>,
+  perSecond: number,
+): ReadonlyMap<string, number> {
+  const rates = new Map<string, number>();
+  for (const [name, count] of drops) {
+    const category = totals.has(name) || totals.size < MAX_CATEGORIES ? name : OTHER;
+    totals.set(category, (totals.get(category) ?? 0) + count);
+    rates.set(category, (rates.get(category) ?? 0) + count * perSecond);
+  }
+  return rates;
+}
+
+function dropsOf({ drops, now }: Row): readonly DropView[] {
+  return [...drops]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([category, total]) => {
+      let perSecond = 0;
+      for (const { drops: rates } of now.values()) perSecond += rates?.get(category) ?? 0;
+      return { category, perSecond, total };
+    });
+}
+
+function viewOf(row: Row): LoadView {
+  const { cluster, zone, requests, errors, now } = row;
   let [rate, failures, inProgress] = [0, 0, 0];
   for (const one of now.values()) {
     rate += one.requests;
@@ -113,6 +163,7 @@ function viewOf({ cluster, zone, requests, errors, now }: Row): LoadView {
     requests,
     errors,
     sidecars: now.size,
+    drops: dropsOf(row),
   };
 }
 

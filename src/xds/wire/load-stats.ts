@@ -16,7 +16,8 @@ export interface ZoneLoad {
 export interface ClusterLoad {
   readonly cluster: string;
   readonly zones: readonly ZoneLoad[];
-  readonly dropped: number;
+  /** Requests that were never sent, by why; the category is empty where the client names none. */
+  readonly drops: ReadonlyMap<string, number>;
   /** Milliseconds that the report is about. */
   readonly interval: number;
 }
@@ -38,15 +39,33 @@ function readCluster(reader: Reader, end: number): ClusterLoad {
   let dropped = 0;
   let interval = 0;
   const zones: ZoneLoad[] = [];
+  const drops = new Map<string, number>();
   readFields(reader, end, (number, wireType) => {
     if (number === 1 && wireType === 2) cluster = reader.string();
     else if (number === 2 && wireType === 2) zones.push(readZone(reader, messageEnd(reader)));
     else if (number === 3 && wireType === 0) dropped = toNumber(reader.uint64());
+    else if (number === 5 && wireType === 2) readDrop(reader, messageEnd(reader), drops);
     else if (number === 4 && wireType === 2) interval = readDuration(reader, messageEnd(reader));
     else return false;
     return true;
   });
-  return { cluster, zones, dropped, interval };
+  // gRPC's total has those of the categories in it, Envoy's only the others.
+  for (const count of drops.values()) dropped -= count;
+  if (dropped > 0) drops.set('', (drops.get('') ?? 0) + dropped);
+  return { cluster, zones, drops, interval };
+}
+
+/** `ClusterStats.DroppedRequests`. */
+function readDrop(reader: Reader, end: number, drops: Map<string, number>): void {
+  let category = '';
+  let count = 0;
+  readFields(reader, end, (number, wireType) => {
+    if (number === 1 && wireType === 2) category = reader.string();
+    else if (number === 2 && wireType === 0) count = toNumber(reader.uint64());
+    else return false;
+    return true;
+  });
+  if (count > 0) drops.set(category, (drops.get(category) ?? 0) + count);
 }
 
 function readZone(reader: Reader, end: number): ZoneLoad {

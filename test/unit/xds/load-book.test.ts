@@ -8,7 +8,7 @@ import type { ClusterLoad } from '../../../src/xds/wire/load-stats.ts';
 const load = (cluster: string, zone: string, counts: Partial<ClusterLoad['zones'][number]>): ClusterLoad => ({
   cluster,
   zones: [{ zone, successes: 0, errors: 0, inProgress: 0, issued: 0, ...counts }],
-  dropped: 0,
+  drops: new Map(),
   interval: 2_000,
 });
 
@@ -29,6 +29,7 @@ describe('the load book', () => {
         requests: 4,
         errors: 0,
         sidecars: 1,
+        drops: [],
       },
       {
         cluster: 'resolver/v1',
@@ -41,6 +42,7 @@ describe('the load book', () => {
         requests: 30,
         errors: 2,
         sidecars: 2,
+        drops: [],
       },
     ]);
   });
@@ -58,6 +60,38 @@ describe('the load book', () => {
       book.view().map(({ requestsPerSecond, requests, sidecars }) => [requestsPerSecond, requests, sidecars]),
       [[0, 12, 0]],
     );
+  });
+
+  it('tells what was dropped, by why, apart from the zones', () => {
+    const book = createLoadBook();
+    const drops = (...of: readonly (readonly [string, number])[]): ClusterLoad => ({
+      ...load('a', 'z', { successes: 2 }),
+      drops: new Map(of),
+    });
+    book.report(1, [drops(['throttled', 4], ['', 2])]);
+    book.report(2, [drops(['throttled', 2])]);
+    book.report(1, [drops(['', 6])]);
+    const rows = (): unknown => book.view().map(({ zone, requests, drops: of }) => [zone, requests, of]);
+    assert.deepEqual(rows(), [
+      [
+        '',
+        0,
+        [
+          { category: '', perSecond: 3, total: 8 },
+          { category: 'throttled', perSecond: 1, total: 6 },
+        ],
+      ],
+      ['z', 6, []],
+    ]);
+    book.leave(1);
+    book.leave(2);
+    assert.deepEqual((rows() as readonly (readonly unknown[])[])[0]?.[2], [
+      { category: '', perSecond: 0, total: 8 },
+      { category: 'throttled', perSecond: 0, total: 6 },
+    ]);
+    const many = Array.from({ length: 40 }, (_, index) => [`c${index}`, 1] as const);
+    book.report(3, [drops(...many)]);
+    assert.equal(book.view()[0]?.drops.length, 17);
   });
 
   it('leaves out the clusters of the bootstrap', () => {
@@ -86,6 +120,7 @@ describe('load reports on the wire', () => {
           cluster_name: 'resolver/v2',
           cluster_service_name: 'resolver/v2',
           total_dropped_requests: 7,
+          dropped_requests: [{ category: 'throttled', dropped_count: 3 }],
           load_report_interval: '1.5s',
           upstream_locality_stats: [
             {
@@ -104,7 +139,10 @@ describe('load reports on the wire', () => {
       {
         cluster: 'resolver/v2',
         zones: [{ zone: 'z', successes: 5, inProgress: 2, errors: 1, issued: 8 }],
-        dropped: 7,
+        drops: new Map([
+          ['throttled', 3],
+          ['', 4],
+        ]),
         interval: 1_500,
       },
     ]);
