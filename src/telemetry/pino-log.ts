@@ -10,9 +10,13 @@ export interface LogOptions {
   ids(): Readonly<Record<string, string>>;
 }
 
+/** What may wait for whoever reads the log; lines beyond it are lost. */
+const MOST_WAITING_BYTES = 16 * 1_048_576;
+
 /**
- * A logger on standard output. Lines are written at once: the last one before a crash is the one that matters, and a
- * control plane writes few.
+ * A logger on standard output. Lines are written in their order, but not waited for: a reader that falls behind while
+ * thousands of sidecars connect must not hold up the loop that serves them. What is still to be written when the
+ * process ends, by a fault too, is written then; only SIGKILL takes it along.
  */
 export async function createLog(options: LogOptions): Promise<Logger> {
   const log: Logger = pino(
@@ -30,7 +34,7 @@ export async function createLog(options: LogOptions): Promise<Logger> {
 
 async function stream(format: LogOptions['format']): Promise<DestinationStream> {
   const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
-  if (!pretty) return destination({ dest: 1, sync: true });
+  if (!pretty) return destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });
   const { PinoPretty, isColorSupported } = await import('pino-pretty');
   return PinoPretty({
     destination: 1,
