@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { createEnvoyRunner } from '../../../src/validate/runner.ts';
+import type { Ended, Verdict } from '../../../src/validate/runner.ts';
+import { emptyDirectory } from '../../support/catalog-copy.ts';
+
+const ENDED: Ended = { code: 0, signal: null, errors: '', late: false };
+
+const verdict = (ended: Partial<Ended>): Promise<Verdict> =>
+  createEnvoyRunner({ binary: 'envoy', run: () => Promise.resolve({ ...ENDED, ...ended }) }).validate(
+    new Uint8Array(),
+  );
+
+describe('a run of Envoy', () => {
+  it('gets the bootstrap in a file for this user only, which is gone afterwards', async () => {
+    const files: string[] = [];
+    const runner = createEnvoyRunner({
+      binary: 'envoy',
+      run: async (binary, args) => {
+        assert.equal(binary, 'envoy');
+        assert.deepEqual(args.slice(0, 3), ['--mode', 'validate', '--config-path']);
+        const file = args[3] ?? '';
+        files.push(file);
+        assert.deepEqual(new Uint8Array(await readFile(file)), Uint8Array.of(1, 2, 3));
+        assert.equal((await stat(file)).mode & 0o777, 0o600);
+        assert.equal((await stat(dirname(file))).mode & 0o777, 0o700);
+        throw new Error('it broke');
+      },
+    });
+    const result = await runner.validate(Uint8Array.of(1, 2, 3));
+    assert.deepEqual(result, { kind: 'unknown', reason: 'envoy could not be run: it broke' });
+    assert.equal(files.length, 1);
+    await assert.rejects(stat(dirname(files[0] ?? '')), { code: 'ENOENT' });
+  });
+
+  it('accepts, rejects with its own words, or says nothing', async () => {
+    assert.deepEqual(await verdict({}), { kind: 'accepted' });
+    const errors = "error initializing configuration '/x/bootstrap.pb': response body size is 5000\nmore\n";
+    assert.deepEqual(await verdict({ code: 1, errors }), {
+      kind: 'rejected',
+      error: 'response body size is 5000\nmore',
+    });
+    assert.equal((await verdict({ code: 1, errors: 'unknown option' })).kind, 'unknown');
+    assert.equal((await verdict({ code: null, signal: 'SIGKILL', late: true })).kind, 'unknown');
+    assert.equal((await verdict({ code: null, signal: 'SIGKILL' })).kind, 'unknown');
+  });
+
+  it('takes a crash for a rejection: it would be the sidecars that crash', async () => {
+    assert.deepEqual(await verdict({ code: null, signal: 'SIGSEGV', errors: 'backtrace' }), {
+      kind: 'rejected',
+      error: 'Envoy ended by SIGSEGV over it: backtrace',
+    });
+  });
+
+  it('runs no more at a time than it may', async () => {
+    let running = 0;
+    let most = 0;
+    const runner = createEnvoyRunner({
+      binary: 'envoy',
+      concurrency: 3,
+      run: async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running -= 1;
+        return ENDED;
+      },
+    });
+    await Promise.all(Array.from({ length: 12 }, () => runner.validate(new Uint8Array())));
+    assert.equal(most, 3);
+  });
+
+  it('says when there is no such program', async () => {
+    const missing = await createEnvoyRunner({ binary: '/nowhere/envoy' }).validate(new Uint8Array());
+    assert.equal(missing.kind, 'unknown');
+  });
+
+  it('is ended when it does not end in time', async (t) => {
+    const binary = join(await emptyDirectory(t), 'envoy');
+    await writeFile(binary, '#!/bin/sh\nexec sleep 600\n', { mode: 0o700 });
+    const late = await createEnvoyRunner({ binary, timeout: 20 }).validate(new Uint8Array());
+    assert.deepEqual(late, { kind: 'unknown', reason: 'Envoy did not end within 20 ms' });
+  });
+});
