@@ -1,12 +1,14 @@
 import { createServer } from 'node:http';
 import type { TestContext } from 'node:test';
 import { createApiServer } from '../../../src/api/server.ts';
+import type { ServerLimits } from '../../../src/grpc/model.ts';
 import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { SnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import type { FleetRegistry } from '../../../src/xds/fleet.ts';
 import { NO_METRICS } from '../../../src/xds/ports.ts';
+import type { XdsMetrics } from '../../../src/xds/ports.ts';
 import { createXdsServer } from '../../../src/xds/server.ts';
 import type { Timings } from '../../../src/xds/timings.ts';
 import { acquireSubnet } from '../../../scripts/local-mesh/subnet.ts';
@@ -32,6 +34,8 @@ export async function startRealServer(
   t: TestContext,
   options: {
     readonly timings?: Partial<Timings>;
+    readonly limits?: Partial<ServerLimits>;
+    readonly metrics?: Partial<XdsMetrics>;
     /** Puts something between what is published and the streams. */
     readonly deliver?: (cache: SnapshotCache) => SnapshotCache;
   } = {},
@@ -45,8 +49,9 @@ export async function startRealServer(
     snapshots: cache,
     fleet,
     log: SILENT,
-    metrics: NO_METRICS,
+    metrics: { ...NO_METRICS, ...options.metrics },
     timings: { removalGrace: 50, ...options.timings },
+    ...(options.limits && { limits: options.limits }),
   });
   // Routes by hand carry their weights themselves.
   cache.onNeed(({ kind, group }) => {
