@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import type { FleetStreams, SidecarView } from '../xds/fleet.ts';
 import type { XdsLog, XdsMetrics } from '../xds/ports.ts';
@@ -38,7 +39,8 @@ export interface ServingThread {
 
 /** How long `refresh` waits: what is known is better than no answer. */
 const PATIENCE_MS = 1_000;
-/** A thread that cannot serve is tried again after this. */
+/** A thread that has served for so long is replaced at once, and one that has not after a while. */
+const STEADY_MS = 10_000;
 const RETRY_MS = 1_000;
 const NO_PRESSURE: Pressure = Object.freeze({ connections: 0, calls: 0, waiting: 0 });
 
@@ -50,6 +52,7 @@ export function createServingThread(options: ServingThreadOptions): ServingThrea
   let retry: NodeJS.Timeout | undefined;
 
   const start = (): { readonly thread: Thread; readonly streams: RemoteStreams } => {
+    const startedAt = performance.now();
     const account = createAccount(options);
     const streams = createRemoteStreams({
       ...options,
@@ -78,8 +81,9 @@ export function createServingThread(options: ServingThreadOptions): ServingThrea
       if (closing) return;
       options.onLost(error);
       pressure = NO_PRESSURE;
-      // Those who lose their streams come back at once: a thread that ends by what they send must not spin.
-      retry = setTimeout(replace, address === null ? RETRY_MS : 0);
+      // Those who lose their streams come back at once, and may bring what ended it.
+      const isSteady = performance.now() - startedAt >= STEADY_MS;
+      retry = setTimeout(replace, isSteady ? 0 : RETRY_MS);
     });
     return { thread, streams };
   };

@@ -27,7 +27,7 @@ interface Options {
 }
 
 async function fleetOf(t: TestContext, { threads, settings, origins }: Options): Promise<TestFleet> {
-  const fleet = await startFleet(settings, origins, threads);
+  const fleet = await startFleet(settings, origins, { threads });
   t.after(() => fleet.close());
   fleet.delivery.publish({ services: ['svc'], groups: [mesh(1)] });
   return fleet;

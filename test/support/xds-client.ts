@@ -31,7 +31,10 @@ export class XdsClient {
   #ended = false;
 
   constructor(address: { readonly host: string; readonly port: number }, service: string) {
-    this.#client = new Client(`${address.host}:${address.port}`, credentials.createInsecure());
+    // A connection of its own, as sidecars have.
+    this.#client = new Client(`${address.host}:${address.port}`, credentials.createInsecure(), {
+      'grpc.use_local_subchannel_pool': 1,
+    });
     this.#stream = this.#client.makeBidiStreamRequest(METHOD, pass, pass);
     this.#stream.on('data', (bytes: Buffer) => {
       this.#take(bytes);

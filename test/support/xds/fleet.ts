@@ -9,10 +9,13 @@ import type { WaveSettings } from '../../../src/delivery/settings.ts';
 import { systemClock } from '../../../src/daemon/clock.ts';
 import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
+import type { FleetRegistry } from '../../../src/xds/fleet.ts';
+import type { XdsServer } from '../../../src/xds/server.ts';
 import { EnvoyModel } from './envoy-model.ts';
 import { openTestStream, SHORT_TIMINGS } from './line.ts';
 import type { Protocol, TestStream } from './line.ts';
 import { serveXds } from './serve-xds.ts';
+import type { ServeOptions } from './serve-xds.ts';
 import { decodeResponse, encodeRequest } from './wire.ts';
 
 export interface SidecarOptions {
@@ -52,6 +55,11 @@ export class TestSidecar {
     this.model.connect();
     this.#send(true);
     void this.#read();
+  }
+
+  /** Resolves when the stream is over, for whatever reason. */
+  get ended(): Promise<unknown> {
+    return this.#stream.ended;
   }
 
   close(): void {
@@ -113,6 +121,8 @@ export class TestSidecar {
 
 export interface TestFleet {
   readonly delivery: Delivery;
+  readonly fleet: FleetRegistry;
+  readonly server: XdsServer;
   readonly log: readonly { readonly message: string; readonly fields: object }[];
   connect(options: SidecarOptions): TestSidecar;
   /** Waits until something that the fleet or the delivery does makes it true. */
@@ -124,7 +134,7 @@ export interface TestFleet {
 export async function startFleet(
   settings: Partial<WaveSettings> = {},
   origins: readonly Origin[] = [],
-  threads = 1,
+  { threads = 1, ...serving }: Pick<ServeOptions, 'threads' | 'url' | 'onLost'> = {},
 ): Promise<TestFleet> {
   const log: { message: string; fields: object }[] = [];
   const note = (fields: object, message: string): void => void log.push({ fields, message });
@@ -136,7 +146,8 @@ export async function startFleet(
     explain: () => Promise.resolve({ origins }),
   });
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
-  const server = serveXds({ threads, snapshots: delivery, fleet, server: { timings: SHORT_TIMINGS } });
+  const timings = { timings: SHORT_TIMINGS };
+  const server = serveXds({ ...serving, threads, snapshots: delivery, fleet, server: timings });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const clients: Client[] = [];
   const events = new EventEmitter().setMaxListeners(0);
@@ -145,6 +156,8 @@ export async function startFleet(
   fleet.subscribe(() => void events.emit('change'));
   return {
     delivery,
+    fleet,
+    server,
     log,
     connect(options) {
       // A connection each, as sidecars have.
