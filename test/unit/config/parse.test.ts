@@ -32,7 +32,6 @@ describe('the settings of serve', () => {
       },
       servingThreads: 1,
       validateWithEnvoy: null,
-      servingThreads: 1,
       logLevel: 'info',
       logFormat: 'auto',
     });
