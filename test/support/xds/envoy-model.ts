@@ -1,7 +1,7 @@
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
-import type { CompiledType, GroupSnapshot } from '../../../src/snapshot/model.ts';
+import type { CompiledType, GroupSnapshot, ResourceSet } from '../../../src/snapshot/model.ts';
 import { readResource, readRuntime } from './wire.ts';
-import type { ClientRequest, ClientResponse } from './wire.ts';
+import type { ClientRequest, ClientResource, ClientResponse } from './wire.ts';
 
 /** What a sidecar asks for. */
 type ResourceType = CompiledType | 'rtds';
@@ -34,6 +34,12 @@ export class EnvoyModel {
   readonly listeners = new Map<string, string>();
   readonly routes = new Map<string, string>();
   weights: ReadonlyMap<string, number> = new Map();
+  /** Milliseconds, set by whoever has the clock. */
+  now = 0;
+  /** When what has a lifetime is lost, by type and name. */
+  readonly expiries = new Map<string, number>();
+  /** Clusters that a server without a memory of this client may take away under its routes. */
+  #lenient: ReadonlySet<string> = new Set();
   layers = new Set<string>();
   /** Contents that this client rejects: `cds:a/v1:3`. */
   readonly poison = new Set<string>();
@@ -44,8 +50,12 @@ export class EnvoyModel {
   #named = false;
   #started = false;
 
-  constructor(protocol: 'sotw' | 'delta') {
+  readonly #plain: boolean;
+
+  /** `plain`: it has no runtime layer, and its routes carry their weights. */
+  constructor(protocol: 'sotw' | 'delta', { plain = false }: { readonly plain?: boolean } = {}) {
     this.protocol = protocol;
+    this.#plain = plain;
     const channel = (): Channel => ({ nonce: '', version: '', versions: new Map(), wanted: [] });
     this.#channels = { lds: channel(), rds: channel(), cds: channel(), eds: channel(), rtds: channel() };
   }
@@ -56,7 +66,7 @@ export class EnvoyModel {
     this.#withheld = [];
     this.#named = false;
     for (const channel of Object.values(this.#channels)) channel.nonce = '';
-    this.#channels.rtds.wanted = ['moniker.policy', 'moniker.weights'];
+    this.#channels.rtds.wanted = this.#plain ? [] : ['moniker.policy', 'moniker.weights'];
     const types: ResourceType[] = ['rtds', 'cds', 'eds', 'lds', 'rds'];
     for (const type of types) {
       const channel = this.#channels[type];
@@ -89,17 +99,18 @@ export class EnvoyModel {
     if (!type) throw new Error(`a response of an unknown type ${response.typeUrl}`);
     const channel = this.#channels[type];
     channel.nonce = response.nonce;
-    const parsed = response.resources.map((one) => ({
-      ...readResource(one.any),
-      version: one.version,
-      any: one.any,
-    }));
+    const beats = response.resources.filter((one) => one.any.length === 0);
+    for (const one of beats) this.#prolong(type, one);
+    const parsed = response.resources
+      .filter((one) => one.any.length > 0)
+      .map((one) => ({ ...readResource(one.any), version: one.version, any: one.any, ttl: one.ttl }));
     const names = parsed.map((one) => one.name);
     if (new Set(names).size !== names.length) throw new Error(`${type}: a name twice in one response`);
     const bad = parsed.find((one) => this.poison.has(`${type}:${one.name}:${one.content}`));
     for (const one of parsed) {
       if (one === bad) continue;
       this.#apply(type, one);
+      this.#live(type, one);
       if (!bad) channel.versions.set(one.name, one.version);
     }
     const complete = this.protocol === 'sotw' && (type === 'cds' || type === 'lds');
@@ -114,11 +125,38 @@ export class EnvoyModel {
     this.check();
   }
 
+  /** A heartbeat counts for the version that the client holds. */
+  #prolong(type: ResourceType, { name, version, ttl }: ClientResource): void {
+    if (this.#channels[type].versions.get(name) === version) this.#live(type, { name, ttl });
+  }
+
+  #live(
+    type: ResourceType,
+    { name, ttl }: { readonly name: string; readonly ttl?: number | undefined },
+  ): void {
+    if (ttl === undefined) this.expiries.delete(`${type} ${name}`);
+    else this.expiries.set(`${type} ${name}`, this.now + ttl);
+  }
+
+  /** Of a type, what the client holds that is lost if nobody prolongs it. */
+  held(type: ResourceType): readonly string[] {
+    const { clusters, assignments, listeners, routes, layers } = this;
+    const names = { cds: clusters, eds: assignments, lds: listeners, rds: routes, rtds: layers };
+    const held = [...names[type].keys()];
+    return type === 'eds' ? held.filter((name) => clusters.has(name)) : held;
+  }
+
+  /** From now on the server may not know what this client holds: of that, only these clusters. */
+  forgive(known: ReadonlySet<string>): void {
+    this.#lenient = new Set([...this.clusters.keys(), ...this.#lenient].filter((name) => !known.has(name)));
+  }
+
   #apply(type: ResourceType, one: { name: string; content: string; any: Uint8Array }): void {
     switch (type) {
       case 'cds': {
         const cluster = this.clusters.get(one.name);
         this.#clustersEver.add(one.name);
+        this.#lenient = new Set([...this.#lenient].filter((name) => name !== one.name));
         if (!cluster) this.clusters.set(one.name, { content: '', warming: one.content });
         else if (cluster.content !== one.content) cluster.warming = one.content;
         else cluster.warming = null;
@@ -148,6 +186,7 @@ export class EnvoyModel {
 
   #remove(type: ResourceType, name: string): void {
     this.#channels[type].versions.delete(name);
+    this.expiries.delete(`${type} ${name}`);
     if (type === 'cds') {
       this.clusters.delete(name);
       this.assignments.delete(name);
@@ -220,16 +259,20 @@ export class EnvoyModel {
   /** Would a request fail now? */
   check(): void {
     for (const [name, content] of this.routes) {
-      const clusters = (content.split('#')[0] ?? '').split(',');
+      const [named = '', , own] = content.split('#');
+      const clusters = named.split(',');
       for (const cluster of clusters) {
+        if (this.#lenient.has(cluster)) continue;
         const held = this.clusters.get(cluster);
         if (!held || held.content === '')
           throw new Error(`${name} names ${cluster}, which the client has not got`);
         if (!this.assignments.has(cluster)) throw new Error(`${cluster} has no endpoints`);
       }
       const target = name.slice('routes/'.length);
+      const weights = own?.split(',').map(Number);
       const sum = clusters.reduce(
-        (total, cluster) => total + (this.weights.get(`split.${target}.${cluster}`) ?? 1),
+        (total, cluster, index) =>
+          total + (weights?.[index] ?? this.weights.get(`split.${target}.${cluster}`) ?? 1),
         0,
       );
       if (sum === 0) throw new Error(`the weights of ${target} over ${content} sum to 0`);
@@ -256,10 +299,10 @@ function sorted<T>(entries: Iterable<readonly [string, T]>): (readonly [string, 
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** What a client of a snapshot holds in the end. */
-export function published(snapshot: GroupSnapshot): object {
+/** What a client of a snapshot holds in the end; with `plain` routes and without a runtime layer, where given. */
+export function published(snapshot: GroupSnapshot, plain?: ResourceSet): object {
   const contents = (type: 'lds' | 'rds' | 'cds' | 'eds'): (readonly [string, string])[] =>
-    [...snapshot.sets[type].byName.values()].map((one) => {
+    [...((type === 'rds' && plain) || snapshot.sets[type]).byName.values()].map((one) => {
       const { name, content } = readResource(one.any);
       return [name, content] as const;
     });
@@ -271,11 +314,11 @@ export function published(snapshot: GroupSnapshot): object {
     listeners: sorted(contents('lds')),
     routes: sorted(contents('rds').filter(([name]) => used.has(name))),
     weights: sorted(
-      snapshot.splits.flatMap(({ runtimeKeyPrefix, weights }) =>
+      (plain ? [] : snapshot.splits).flatMap(({ runtimeKeyPrefix, weights }) =>
         weights.map(({ cluster, weight }) => [`${runtimeKeyPrefix}.${cluster}`, weight] as const),
       ),
     ),
-    layers: ['moniker.policy', 'moniker.weights'],
+    layers: plain ? [] : ['moniker.policy', 'moniker.weights'],
   };
 }
 

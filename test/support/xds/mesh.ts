@@ -55,6 +55,20 @@ export function routesName(target: string): string {
   return `routes/${target}`;
 }
 
+/** The snapshot's routes for a client without a runtime layer: `<clusters>#<revision>#<weights>`. */
+export function plainRoutesOf({ sets, splits }: GroupSnapshot): ResourceSet {
+  return resourceSet(
+    [...sets.rds.byName.values()].map(({ name, any, references }) => {
+      const weights = splits.find(({ target }) => routesName(target) === name)?.weights ?? [];
+      const text = new TextDecoder().decode(any).split(':').slice(2).join(':');
+      return resource('rds', name, {
+        content: `${text}#${weights.map(({ weight }) => weight).join()}`,
+        references,
+      });
+    }),
+  );
+}
+
 export function snapshotOf(spec: MeshSpec, service = 'svc'): GroupSnapshot {
   const cds: Resource[] = [];
   const eds: Resource[] = [];

@@ -75,7 +75,10 @@ export interface ClientResource {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly version: string;
+  /** Empty in a heartbeat. */
   readonly any: Uint8Array;
+  /** Milliseconds; absent: for ever. */
+  readonly ttl?: number;
 }
 
 export interface ClientResponse {
@@ -101,11 +104,7 @@ export function decodeResponse(protocol: 'sotw' | 'delta', bytes: Uint8Array): C
         version = reader.string();
         break;
       case 2:
-        resources.push(
-          protocol === 'sotw'
-            ? { name: '', version: '', any: reader.bytes() }
-            : deltaResource(reader.bytes()),
-        );
+        resources.push(protocol === 'sotw' ? sotwResource(reader.bytes()) : deltaResource(reader.bytes()));
         break;
       case 4:
         typeUrl = reader.string();
@@ -124,21 +123,41 @@ export function decodeResponse(protocol: 'sotw' | 'delta', bytes: Uint8Array): C
   return { type, typeUrl, version, nonce, resources, removed };
 }
 
+/** In SotW a resource with a lifetime comes in the envelope of the delta variant, as a resource of that type. */
+function sotwResource(any: Uint8Array): ClientResource {
+  const head = new TextDecoder().decode(any.subarray(0, 80));
+  if (head.includes('envoy.service.discovery.v3.Resource')) return deltaResource(anyValue(any));
+  return { name: '', version: '', any };
+}
+
 function deltaResource(bytes: Uint8Array): ClientResource {
   const reader = protobuf.Reader.create(bytes);
   let name = '';
   let version = '';
   let any: Uint8Array = new Uint8Array(0);
   const aliases: string[] = [];
+  let ttl: number | null = null;
   while (reader.pos < reader.len) {
     const key = reader.uint32();
     if (key >>> 3 === 1) version = reader.string();
     else if (key >>> 3 === 2) any = reader.bytes();
     else if (key >>> 3 === 3) name = reader.string();
     else if (key >>> 3 === 4) aliases.push(reader.string());
+    else if (key >>> 3 === 6) ttl = milliseconds(reader.bytes());
     else throw new Error(`a resource has an unexpected field ${key >>> 3}`);
   }
-  return { name, version, any, ...(aliases.length > 0 && { aliases }) };
+  return { name, version, any, ...(aliases.length > 0 && { aliases }), ...(ttl !== null && { ttl }) };
+}
+
+/** Of a Duration. */
+function milliseconds(bytes: Uint8Array): number {
+  const reader = protobuf.Reader.create(bytes);
+  let sum = 0;
+  while (reader.pos < reader.len) {
+    const key = reader.uint32();
+    sum += key >>> 3 === 1 ? Number(reader.int64()) * 1_000 : reader.int32() / 1e6;
+  }
+  return sum;
 }
 
 /** The name and content of one of this folder's resources, or of a layer or assignment that the server made. */
