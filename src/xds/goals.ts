@@ -190,6 +190,7 @@ function keepsCluster(context: GoalContext, set: ResourceSet): Composition['keep
 
 /** Clusters that routes and listeners of the client may name; `unknown` while it holds some from elsewhere. */
 function namedClusters(state: SessionState): ReadonlySet<string> | 'unknown' {
+  if (isUnclear(state.types.lds) || isUnclear(state.types.rds)) return 'unknown';
   const named = new Set<string>();
   const live = liveRoutes(state);
   for (const item of possibleItems(state.types.lds)) {
@@ -202,6 +203,11 @@ function namedClusters(state: SessionState): ReadonlySet<string> | 'unknown' {
     for (const cluster of item.references.clusters ?? []) named.add(cluster);
   }
   return named;
+}
+
+/** SotW: the client said that it holds something, nobody knows what, and it has not accepted anything newer. */
+function isUnclear({ sub, fresh, remembered, acked }: TypeState): boolean {
+  return sub !== null && !fresh && remembered === null && acked === null;
 }
 
 /** Tells whether a route configuration is in use: named by a listener that the client may hold, or wanted. */
@@ -257,17 +263,17 @@ function keepsRoutes(state: SessionState): Composition['keeps'] {
 
 /**
  * Envoy accepts a CDS response only once its clusters are warm; routes and listeners that name a new one wait
- * for that, up to a limit. A client that asks for clusters by name does so because of its routes: no wait.
+ * for that, up to a limit. Routes with weights come after the clusters of their publish: those that still name a
+ * cluster of the one before are for clients that hold it. A client that asks for clusters by name does so because of
+ * its routes: no wait.
  */
 function clustersWarm({ state, now, wake }: GoalContext): Composition['admissible'] {
   const { cds } = state.types;
   if (!cds.sub?.wildcard) return always;
-  const set = compiledSet(state, 'cds');
   const wait = state.timings.clusterWait;
   return (item) => {
     let warm = true;
     for (const name of item.references.clusters ?? []) {
-      if (!set?.byName.has(name)) continue;
       // A removal under way counts as done: the cluster may be gone, and must come and warm up again.
       if (holds(cds.acked, name) && cds.inflight.every(({ view }) => holds(view, name))) continue;
       const sent = cds.inflight.find(({ view }) => holds(view, name));
