@@ -56,6 +56,11 @@ export interface PressureCounts {
 export interface DeliveryCounts {
   readonly held: readonly { readonly service: string; readonly reason: string; readonly sidecars: number }[];
   readonly waves: readonly { readonly service: string }[];
+  readonly isolated?: readonly { readonly service: string; readonly type: string }[];
+  /** Resources that an Envoy validates now. */
+  readonly checking?: number;
+  /** Why what was published last was not validated; null: it was, or need not be. */
+  readonly unchecked?: string | null;
 }
 
 const COMPILE_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -139,6 +144,19 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     name: name('sidecars'),
     help: 'Connected sidecars by state.',
     labels: ['state'],
+  });
+  const isolated = i.gauge({
+    name: name('isolated_resources'),
+    help: 'Resources that Envoy rejects and that are kept from sidecars while the rest is published.',
+    labels: ['service', 'type'],
+  });
+  const validating = i.gauge({
+    name: name('validating_resources'),
+    help: 'Resources that Envoy validates before they are published.',
+  });
+  const unvalidated = i.gauge({
+    name: name('published_unvalidated'),
+    help: '1 while what is published could not be validated by Envoy.',
   });
   const quarantined = i.gauge({
     name: name('quarantined_sidecars'),
@@ -260,12 +278,20 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     },
     async render() {
       const registry = await i.load();
-      const { held, waves: running } = deliveryCounts();
+      const { held, waves: running, isolated: parts = [], checking = 0, unchecked = null } = deliveryCounts();
       quarantined.reset();
       for (const { service, reason, sidecars: size } of held) quarantined.set(size, { service, reason });
       const pressure = pressureCounts();
       connections.set(pressure.connections);
       waiting.set(pressure.waiting);
+      isolated.reset();
+      const kept = Map.groupBy(parts, ({ service, type }) => JSON.stringify([service, type]));
+      for (const some of kept.values()) {
+        const [{ service, type } = { service: '', type: '' }] = some;
+        isolated.set(some.length, { service, type });
+      }
+      validating.set(checking);
+      unvalidated.set(unchecked === null ? 0 : 1);
       waves.reset();
       for (const { service } of running) waves.set(1, { service });
       for (const gauge of [loadRequests, loadErrors, loadOpen, loadDrops]) gauge.reset();
