@@ -1,4 +1,4 @@
-import { apiCluster, apiListener, apiRoutes } from '../envoy/api-listener.ts';
+import { apiCluster, apiListener, apiRoutes, idleClusters } from '../envoy/api-listener.ts';
 import { apiRouteConfig, clusterName } from '../envoy/names.ts';
 import { routeTarget, targetClusters as clustersOf } from '../envoy/route-target.ts';
 import type { Mesh, MeshTarget } from '../mesh/model.ts';
@@ -43,7 +43,7 @@ function routes({ memo }: ProxylessContext, target: MeshTarget): Resource {
     type: 'rds',
     name,
     message: apiRoutes(name, routed),
-    references: { clusters: [...clustersOf(routed)].sort() },
+    references: { clusters: [...clustersOf(routed)].sort(), idle: idleClusters(routed) },
   });
 }
 

@@ -30,10 +30,21 @@ export function apiListener(name: string, routeConfig: string): envoy.config.lis
  * it would forget for a weight of 0. Else the calls of the moment in which the weight rises again would fail: grpc-go
  * chooses by the new weights before it has the cluster (grpc-go 1.85, `unknown cluster selected for RPC`).
  */
-function idleRoutes({ clusters }: RouteTarget): readonly Route[] {
+function idleRoutes(target: RouteTarget): readonly Route[] {
+  return idleClusters(target).map((name) => ({
+    name: ROUTE_NAMES.idle(name),
+    match: { prefix: '/' },
+    route: { cluster: name },
+  }));
+}
+
+/** Clusters of a target that neither its shares nor its overrides send anything to. */
+export function idleClusters({ clusters, overrides }: RouteTarget): readonly string[] {
+  const overriding = new Set(overrides.map(({ cluster }) => cluster));
   return clusters
-    .filter(({ weight }) => weight === 0)
-    .map(({ name }) => ({ name: ROUTE_NAMES.idle(name), match: { prefix: '/' }, route: { cluster: name } }));
+    .filter(({ name, weight }) => weight === 0 && !overriding.has(name))
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** What the weights sum to: older versions of @grpc/grpc-js-xds take 100 where nothing says it. */

@@ -21,6 +21,8 @@ export const TYPE_URLS: Readonly<Record<ResourceType, string>> = Object.freeze({
 export interface References {
   /** Clusters that a listener or route names. */
   readonly clusters?: readonly string[];
+  /** Those of the clusters that routes name without sending anything there. */
+  readonly idle?: readonly string[];
   /** Route configurations that a listener names. */
   readonly routes?: readonly string[];
   /** Secrets that a listener or cluster names. */

@@ -1,4 +1,5 @@
 import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
+import { callsGone, clustersKnown, withComingClusters } from './application-order.ts';
 import {
   caughtUp,
   compiledSet,
@@ -47,6 +48,7 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
     own.retiring.clear();
     return { view: wanted, pending: NONE };
   }
+  const ofApplication = state.client === 'proxyless';
   switch (type) {
     case 'cds':
       return compose(context, {
@@ -63,7 +65,7 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
         sub,
         set,
         wanted,
-        admissible: trafficGone(state, context.now, context.wake),
+        admissible: ofApplication ? callsGone(state, context) : trafficGone(state, context.now, context.wake),
         keeps: keepsAssignment(state),
       });
     case 'lds':
@@ -77,13 +79,15 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
       });
     case 'rds': {
       const warm = clustersWarm(context);
+      const known = clustersKnown(state, context);
       return compose(context, {
         own,
         sub,
         set,
         wanted,
-        admissible: (item) => keysSent(state, item) && warm(item),
+        admissible: ofApplication ? known : (item) => keysSent(state, item) && warm(item),
         keeps: keepsRoutes(state),
+        ...(ofApplication && { bridge: withComingClusters }),
       });
     }
     default:
@@ -101,6 +105,8 @@ interface Composition {
   readonly admissible: (item: Item) => boolean;
   /** Must the client keep this resource, which the set no longer has, for now? */
   readonly keeps: (item: Item) => boolean;
+  /** What goes out in place of a form that may not, to make way for it; absent: the client keeps what it has. */
+  readonly bridge?: (next: Item, held: Item) => Item;
 }
 
 const always = (): boolean => true;
@@ -112,7 +118,7 @@ const NONE: ReadonlySet<string> = new Set();
  * the old one), and a removal that would break something.
  */
 function compose(context: GoalContext, composition: Composition): Goal {
-  const { own, sub, set, wanted, admissible, keeps } = composition;
+  const { own, sub, set, wanted, admissible, keeps, bridge } = composition;
   const changes = new Map<string, Item | null>();
   const pending = new Set<string>();
   let blocked = false;
@@ -127,7 +133,9 @@ function compose(context: GoalContext, composition: Composition): Goal {
     if (!rejected && admissible(item)) continue;
     blocked ||= !rejected;
     if (!rejected && !held) pending.add(item.name);
-    changes.set(item.name, held ?? null);
+    const bridged = held && !rejected ? bridge?.(item, held) : undefined;
+    const good = bridged && !isRejected(own, item.name, bridged.version) ? bridged : held;
+    changes.set(item.name, good ?? null);
   }
   for (const item of outdated(own, wanted)) {
     if (!wants(sub, item) || changes.has(item.name)) continue;

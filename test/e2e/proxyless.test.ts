@@ -201,6 +201,20 @@ async function followsChanges(t: TestContext, launcher: Launcher): Promise<void>
     (tally) => (tally['v2-b'] ?? 0) > 0 && tally['v1-b'] === undefined,
   );
   await assertShare(application, 0.5);
+  for (const version of ['v4', 'v5', 'v6']) {
+    const name = `${version}-a`;
+    const more = { ...backends, [name]: backends['v2-b'] ?? 0 };
+    await Promise.all([
+      save('endpoints.yaml', endpoints(more, ['v1-a', 'v1-b', name])),
+      save('rollouts/resolver.yaml', `target: resolver\nweights: { v1: 50, ${version}: 50 }\n`),
+    ]);
+    await untilCalls(application, `${version} to come`, (tally) => sum(tally, 'v2') > 20);
+    await Promise.all([
+      save('endpoints.yaml', endpoints(backends, ['v1-a', 'v1-b'])),
+      save('rollouts/resolver.yaml', 'target: resolver\nweights: { v1: 50 }\n'),
+    ]);
+    await untilCalls(application, `${version} to go`, (tally) => sum(tally, 'v2') === 0);
+  }
   const total = await application.stop();
   assert.equal(total['failed'], undefined, JSON.stringify(total));
   await assertNoRejection(daemon);

@@ -4,9 +4,7 @@ import { readFields } from './node.ts';
 
 /** `google.protobuf.Any`, in memory of its own: a piece of the writer's pool would keep all of that alive. */
 function any(typeUrl: string, value: Uint8Array): Uint8Array {
-  return new Uint8Array(
-    protobuf.Writer.create().uint32(10).string(typeUrl).uint32(18).bytes(value).finish(),
-  );
+  return new Uint8Array(protobuf.Writer.create().uint32(10).string(typeUrl).uint32(18).bytes(value).finish());
 }
 
 /** An `envoy.service.runtime.v3.Runtime` (as Any) whose layer holds numbers under flat, dotted keys. */
@@ -30,8 +28,11 @@ export function encodeEmptyAssignment(name: string): Uint8Array {
   return any(TYPE_URLS.eds, protobuf.Writer.create().uint32(10).string(name).finish());
 }
 
-/** A resource (as Any) whose name is its message's first field, under another name; all else as it was. */
-export function encodeRenamed(resource: Uint8Array, name: string): Uint8Array {
+/** Rebuilds the message of a resource (as Any), field by field: `edit` may return other bytes, key and all. */
+function edited(
+  resource: Uint8Array,
+  edit: (tag: number, field: Uint8Array) => Uint8Array | null,
+): readonly [typeUrl: string, fields: readonly Uint8Array[]] {
   let typeUrl = '';
   let message: Uint8Array = new Uint8Array(0);
   const outer = protobuf.Reader.create(resource);
@@ -40,13 +41,42 @@ export function encodeRenamed(resource: Uint8Array, name: string): Uint8Array {
     else message = outer.bytes();
     return true;
   });
-  const parts = [protobuf.Writer.create().uint32(10).string(name).finish()];
+  const fields: Uint8Array[] = [];
   const inner = protobuf.Reader.create(message);
   while (inner.pos < inner.len) {
     const start = inner.pos;
     const tag = inner.uint32();
     inner.skipType(tag & 7);
-    if (tag !== 10) parts.push(message.subarray(start, inner.pos));
+    const field = message.subarray(start, inner.pos);
+    fields.push(edit(tag, field) ?? field);
   }
-  return any(typeUrl, Buffer.concat(parts));
+  return [typeUrl, fields];
+}
+
+/** A resource (as Any) whose name is its message's first field, under another name; all else as it was. */
+export function encodeRenamed(resource: Uint8Array, name: string): Uint8Array {
+  const renamed = protobuf.Writer.create().uint32(10).string(name).finish();
+  const [typeUrl, fields] = edited(resource, (tag) => (tag === 10 ? renamed : null));
+  return any(typeUrl, Buffer.concat(fields));
+}
+
+/** A route configuration (as Any) with further routes at the end of each virtual host, one a cluster, for any path. */
+export function encodeWithIdleRoutes(resource: Uint8Array, clusters: readonly string[]): Uint8Array {
+  const routes = protobuf.Writer.create();
+  for (const cluster of clusters) {
+    // VirtualHost.routes = 3: Route.match = 1 with a prefix = 1, route = 2 with a cluster = 1, name = 14.
+    routes.uint32(26).fork();
+    routes.uint32(10).fork().uint32(10).string('/').ldelim();
+    routes.uint32(18).fork().uint32(10).string(cluster).ldelim();
+    routes.uint32(114).string(`idle:${cluster}`).ldelim();
+  }
+  const added = routes.finish();
+  const [typeUrl, fields] = edited(resource, (tag, field) => {
+    if (tag !== 18) return null;
+    const reader = protobuf.Reader.create(field);
+    reader.uint32();
+    const host = Buffer.concat([reader.bytes(), added]);
+    return protobuf.Writer.create().uint32(18).bytes(host).finish();
+  });
+  return any(typeUrl, Buffer.concat(fields));
 }
