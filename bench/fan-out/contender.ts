@@ -19,7 +19,9 @@ import { createTracing } from '../../src/telemetry/create-tracing.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { createLog } from '../../src/telemetry/pino-log.ts';
 import { createFleet } from '../../src/xds/fleet.ts';
+import type { ThreadedServerOptions } from '../../src/threads/server.ts';
 import { createXdsServer } from '../../src/xds/server.ts';
+import type { XdsServer } from '../../src/xds/server.ts';
 import { COMPILED } from './dump.ts';
 import { BUMP_FILE } from './dump-engine.ts';
 import type { BumpInput, DumpInput } from './dump-engine.ts';
@@ -41,12 +43,16 @@ const { values } = parseArgs({
     services: { type: 'string', default: 'bench' },
     /** off: as `moniker-cp serve --waves off`; on: its default. */
     waves: { type: 'string', default: 'off' },
+    /** As of `moniker-cp serve`. */
+    'serving-threads': { type: 'string', default: '1' },
     /** PEM files. With a CA, clients have to show a certificate of it. */
     'tls-cert': { type: 'string' },
     'tls-key': { type: 'string' },
     'tls-ca': { type: 'string' },
   },
 });
+
+const threads = Number(values['serving-threads']);
 
 function address(text: string): HostPort {
   const parsed = parseHostPort(text);
@@ -95,6 +101,21 @@ function judging(source: SnapshotSource): SnapshotSource {
   };
 }
 
+async function threaded(
+  options: Omit<ThreadedServerOptions, 'threads' | 'logLevel' | 'onLost'>,
+): Promise<XdsServer> {
+  const { createThreadedServer } = await import('../../src/threads/server.ts');
+  return createThreadedServer({
+    ...options,
+    threads,
+    logLevel: 'info',
+    url: new URL('./serving-worker.mjs', import.meta.url),
+    onLost(error) {
+      throw error;
+    },
+  });
+}
+
 async function main(): Promise<void> {
   if (values.resources === undefined) throw new Error('--resources DUMP is required');
   if (values.waves !== 'on' && values.waves !== 'off') throw new Error('--waves is on or off');
@@ -114,6 +135,7 @@ async function main(): Promise<void> {
   const pipeline = createPipeline({
     host: hostWorker({
       acceptLargeChanges: true,
+      shareBytes: threads > 1,
       url: new URL('./worker.mjs', import.meta.url),
       onLost(error) {
         throw error;
@@ -132,13 +154,9 @@ async function main(): Promise<void> {
     tracing,
   });
   const tls = tlsOptions();
-  const xds = createXdsServer({
-    snapshots: withWaves ? judging(delivery) : delivery,
-    fleet,
-    log,
-    metrics,
-    ...(tls && { tls }),
-  });
+  const parts = { snapshots: withWaves ? judging(delivery) : delivery, fleet, log, metrics };
+  const server = tls ? { tls } : {};
+  const xds = threads === 1 ? createXdsServer({ ...parts, ...server }) : await threaded({ ...parts, server });
   await pipeline.start();
   fleet.onConverged(({ version, group, at }) => {
     pipeline.converged({ version, service: group.service, at });
