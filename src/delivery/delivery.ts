@@ -136,7 +136,7 @@ class WaveDelivery implements Delivery {
     service.streams.set(id, stream);
     this.#streams.set(id, { service, stream, hold });
     enterGroup(service, stream);
-    this.#learn(service);
+    if (this.#hasNews(service, stream)) this.#learn(service);
     const wave = envoy === null ? null : this.#waveOf(service, envoy);
     if (wave)
       this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
@@ -290,6 +290,11 @@ class WaveDelivery implements Delivery {
       const wave = stream.envoy === null ? undefined : service.waves.get(stream.envoy);
       if (wave) this.#step(service, wave, { kind: 'move', id: stream.id, key: stream.key });
     }
+  }
+
+  /** The stream's group is compiled, and that is not known of its service yet. */
+  #hasNews({ newest }: Service, { key, group }: Stream): boolean {
+    return newest === null || newest.groups.get(key) !== (this.#cache.current(group) ?? undefined);
   }
 
   /** What the service's groups are to hold now. False: nothing is compiled, or the mesh does not know it. */

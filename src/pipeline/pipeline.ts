@@ -1,6 +1,6 @@
 import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
-import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
+import type { GroupSnapshot } from '../snapshot/model.ts';
 import type { EngineAnswer, EngineStatus, InputStatus, Publication } from './engine.ts';
 import { withRequiredFiles } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -13,6 +13,8 @@ import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';
 import type { PipelineLog, PipelineMetrics, PipelineTrace, PipelineTracing, PublishTarget } from './ports.ts';
+import { createOnDemand } from './on-demand.ts';
+import type { OnDemand } from './on-demand.ts';
 import type { OriginQuestion } from './origins.ts';
 import { reportChanges } from './report.ts';
 import { isDegraded, NO_STATUS, tally } from './status.ts';
@@ -71,6 +73,7 @@ const SAVE_DELAY_MS = 500;
 class CatalogPipeline implements Pipeline {
   readonly #options: PipelineOptions;
   readonly #watcher: InputWatcher;
+  readonly #onDemand: OnDemand;
   readonly #listeners = new Set<() => void>();
   #status: PipelineStatus = NO_STATUS;
   #engineStatus: EngineStatus | null = null;
@@ -109,8 +112,21 @@ class CatalogPipeline implements Pipeline {
         this.#see(fault);
       },
     });
+    this.#onDemand = createOnDemand({
+      host: options.host,
+      publish: (groups) => {
+        for (const { group, version } of groups) this.#groupVersions.set(groupKey(group), version);
+        options.target.publish({ ...this.#known, groups });
+      },
+      publishPlainRoutes: (group, rds) => {
+        options.target.publishPlainRoutes(group, rds);
+      },
+      onError: (error, { service }) => {
+        if (!this.#closed) options.log.error({ err: error, service }, 'A group could not be compiled');
+      },
+    });
     options.target.onNeed((need) => {
-      void this.#compileNeeded(need);
+      this.#onDemand.need(need);
     });
   }
 
@@ -338,6 +354,7 @@ class CatalogPipeline implements Pipeline {
     this.#trace?.end('superseded');
     this.#trace = edit.trace;
     this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, edit]));
+    this.#onDemand.superseded();
     target.publish({ ...known, groups });
     edit.trace.published(version, awaited.map(publishedGroup));
     metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
@@ -347,27 +364,6 @@ class CatalogPipeline implements Pipeline {
       services: [...new Set(changed.map(({ group }) => group.service))],
     };
     log.info(what, `Published ${version}`);
-  }
-
-  async #compileNeeded(need: {
-    readonly kind: 'group' | 'plainRoutes';
-    readonly group: NodeGroup;
-  }): Promise<void> {
-    const { host, target, log } = this.#options;
-    try {
-      if (need.kind === 'plainRoutes') {
-        const rds = await host.plainRoutes(need.group);
-        if (rds !== null) target.publishPlainRoutes(need.group, rds);
-        return;
-      }
-      const snapshot = await host.group(need.group);
-      if (snapshot === null) return;
-      this.#groupVersions.set(groupKey(need.group), snapshot.version);
-      target.publish({ ...this.#known, groups: [snapshot] });
-    } catch (error) {
-      if (!this.#closed)
-        log.error({ err: error, service: need.group.service }, 'A group could not be compiled');
-    }
   }
 
   /** Begins with the last-good file if there is a usable one; else says what is wrong with it. */

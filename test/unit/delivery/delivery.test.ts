@@ -45,9 +45,15 @@ class Holder {
   held: GroupSnapshot | null | undefined;
   routes: ResourceSet | null = null;
 
-  constructor(delivery: Delivery, id: number, options: { judges?: boolean; group?: NodeGroup } = {}) {
+  constructor(
+    delivery: Delivery,
+    id: number,
+    options: { judges?: boolean; group?: NodeGroup; zone?: string } = {},
+  ) {
     const { judges = true, group = nodeGroup('svc') } = options;
-    const holder = { streamId: id, nodeId: `n${id}`, judges, envoyVersion: '1.40.2' };
+    const locality = { region: '', zone: options.zone ?? '', subZone: '' };
+    const facts = { locality, metadata: new Map<string, string>() };
+    const holder = { streamId: id, nodeId: `n${id}`, judges, envoyVersion: '1.40.2', facts };
     const tell = (snapshot: GroupSnapshot | null): void => {
       this.held = snapshot;
     };
@@ -212,5 +218,80 @@ describe('the delivery of snapshots', () => {
     const one = new Holder(delivery, 1);
     const versions = one.handle.others?.().map(({ version }) => version);
     assert.deepEqual(versions, [mesh(1).version, mesh(2).version]);
+  });
+});
+
+describe('the delivery of variants', () => {
+  /** With endpoints of its own: what differs is live. */
+  const zoned = (zone: string, revision: number): GroupSnapshot => {
+    const snapshot = mesh(revision);
+    const eds = resourceSet([...snapshot.sets.eds.byName.values(), resource('eds', `only in ${zone}`)]);
+    const sets = { ...snapshot.sets, eds };
+    return { ...snapshot, group: variantGroup(zone), sets, version: `${zone} ${snapshot.version}` };
+  };
+  const variantGroup = (zone: string): NodeGroup => ({ ...nodeGroup('svc'), variant: `zone=${zone}` });
+  const rules = (...zones: string[]) => ({ rules: [], zones });
+  const give = async (
+    delivery: Delivery,
+    zones: readonly string[],
+    ...groups: readonly GroupSnapshot[]
+  ): Promise<void> => {
+    delivery.publish({ services: ['svc'], variants: rules(...zones), groups });
+    await turn();
+  };
+
+  it('puts each node where the rules have it', async () => {
+    const { delivery } = make();
+    await give(delivery, ['a'], mesh(1));
+    const one = new Holder(delivery, 1, { zone: 'a' });
+    const two = new Holder(delivery, 2, { zone: 'b' });
+    await give(delivery, ['a'], zoned('a', 1));
+    assert.deepEqual([one.held, two.held], [zoned('a', 1), mesh(1)]);
+    assert.deepEqual([delivery.variant(1), delivery.variant(2)], ['zone=a', null]);
+  });
+
+  it('moves nodes when the rules change, and leaves them what they hold until theirs is compiled', async () => {
+    const { delivery, cache } = make();
+    await give(delivery, [], mesh(1));
+    const one = new Holder(delivery, 1, { zone: 'a' });
+    const needs: NodeGroup[] = [];
+    cache.onNeed(({ group }) => needs.push(group));
+    await give(delivery, ['a'], mesh(1));
+    assert.deepEqual(needs, [variantGroup('a')]);
+    assert.deepEqual([one.held, delivery.lags(1)], [mesh(1), true]);
+    await give(delivery, ['a'], zoned('a', 1));
+    assert.deepEqual([one.held, delivery.lags(1)], [zoned('a', 1), false]);
+    await give(delivery, [], mesh(1));
+    assert.deepEqual([one.held, delivery.variant(1)], [mesh(1), null]);
+    assert.deepEqual(delivery.groups(), [nodeGroup('svc')]);
+  });
+
+  it('moves a node in the middle of a wave without a change of its structure', async () => {
+    const { delivery } = make();
+    await give(delivery, ['a', 'b'], mesh(1), zoned('a', 1), zoned('b', 1));
+    const all = [1, 2].map((id) => new Holder(delivery, id, { zone: id === 1 ? 'a' : 'b' }));
+    for (const one of all) one.accept();
+    await turn();
+    await give(delivery, ['a', 'b'], mesh(2), zoned('a', 2), zoned('b', 2));
+    const [canary, other] = all[0]?.held?.version === zoned('a', 2).version ? all : all.toReversed();
+    assert.ok(canary?.held && other?.held);
+    const clusters = ({ sets }: GroupSnapshot): string => sets.cds.version;
+    await give(delivery, [], mesh(2));
+    assert.equal(clusters(canary.held), mesh(2).sets.cds.version, 'the canary keeps the new structure');
+    assert.equal(clusters(other.held), mesh(1).sets.cds.version, 'the other one the old');
+    assert.equal(other.held.sets.eds.version, mesh(1).sets.eds.version);
+    canary.accept();
+    await turn();
+    assert.equal(clusters(other.held), mesh(2).sets.cds.version);
+  });
+
+  it('after a restart gives the variants that were accepted before, and no others', async () => {
+    const { delivery } = make();
+    delivery.restore({ groups: [mesh(1), zoned('a', 1)], verdicts: [], variants: rules('a', 'b') });
+    const held = (['a', 'b'] as const).map((zone, id) => new Holder(delivery, id, { zone }).held);
+    assert.deepEqual(held, [zoned('a', 1), mesh(1)]);
+    assert.deepEqual(delivery.accepted().variants, rules('a', 'b'));
+    await give(delivery, ['b'], mesh(1));
+    assert.deepEqual([delivery.variant(0), delivery.variant(1)], [null, 'zone=b']);
   });
 });

@@ -1,0 +1,69 @@
+import { groupKey } from '../snapshot/groups.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { EngineHost } from './engine-host.ts';
+
+export interface Need {
+  readonly kind: 'group' | 'plainRoutes';
+  readonly group: NodeGroup;
+}
+
+export interface OnDemandOptions {
+  readonly host: Pick<EngineHost, 'group' | 'plainRoutes'>;
+  readonly publish: (groups: readonly GroupSnapshot[]) => void;
+  readonly publishPlainRoutes: (group: NodeGroup, rds: ResourceSet) => void;
+  readonly onError: (error: unknown, group: NodeGroup) => void;
+}
+
+/** Compiles what streams want and nobody has compiled. */
+export interface OnDemand {
+  need(need: Need): void;
+  /** All that is held is published anew: what was compiled before is of no use any more. */
+  superseded(): void;
+}
+
+/**
+ * A thousand nodes with ports of their own that come at once are a thousand groups, and each publish names again what
+ * is still missing: everything is asked for once, and what is done is published together.
+ */
+export function createOnDemand({ host, publish, publishPlainRoutes, onError }: OnDemandOptions): OnDemand {
+  const asked = new Set<string>();
+  let ready = new Map<string, GroupSnapshot>();
+
+  const flush = (): void => {
+    const groups = [...ready.values()];
+    for (const key of ready.keys()) asked.delete(key);
+    ready = new Map();
+    if (groups.length > 0) publish(groups);
+  };
+  const compileGroup = async (key: string, group: NodeGroup): Promise<void> => {
+    const snapshot = await host.group(group);
+    if (snapshot === null) {
+      asked.delete(key);
+      return;
+    }
+    if (ready.size === 0) setImmediate(flush);
+    ready.set(key, snapshot);
+  };
+  const compileRoutes = async (key: string, group: NodeGroup): Promise<void> => {
+    const rds = await host.plainRoutes(group);
+    asked.delete(key);
+    if (rds !== null) publishPlainRoutes(group, rds);
+  };
+
+  return {
+    need({ kind, group }) {
+      const key = `${kind} ${groupKey(group)}`;
+      if (asked.has(key)) return;
+      asked.add(key);
+      const done = kind === 'group' ? compileGroup(key, group) : compileRoutes(key, group);
+      done.catch((error: unknown) => {
+        asked.delete(key);
+        onError(error, group);
+      });
+    },
+    superseded() {
+      for (const key of ready.keys()) asked.delete(key);
+      ready.clear();
+    },
+  };
+}
