@@ -8,9 +8,11 @@ import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
 import type { SidecarView, TypeView } from './fleet.ts';
 import type { XdsLog } from './ports.ts';
+import type { ResourceStatus, ResourceStatuses } from './resource-status.ts';
 
 type Request = envoy.service.status.v3.ClientStatusRequest;
 type Config = envoy.service.status.v3.ClientConfig;
+type GenericConfig = envoy.service.status.v3.ClientConfig.GenericXdsConfig;
 type StringMatcher = envoy.type.matcher.v3.StringMatcher;
 
 export const CLIENT_STATUS_SERVICE = 'envoy.service.status.v3.ClientStatusDiscoveryService';
@@ -18,6 +20,8 @@ export const CLIENT_STATUS_SERVICE = 'envoy.service.status.v3.ClientStatusDiscov
 export interface ClientStatusOptions {
   /** All that is known; those of one node are enough where its id is given. */
   readonly list: (nodeId?: string) => readonly SidecarView[] | Promise<readonly SidecarView[]>;
+  /** What a stream has, resource by resource; null where that is not known. */
+  readonly resources: (streamId: number) => ResourceStatuses | null;
   /** True where a caller may see its own streams only: those of its address and of the node that it names. */
   readonly selfOnly: boolean;
   readonly log: XdsLog;
@@ -25,7 +29,8 @@ export interface ClientStatusOptions {
 
 /**
  * `envoy.service.status.v3.ClientStatusDiscoveryService`, from the control plane's side: what each sidecar was sent
- * of each type, and whether it accepted it. Resources are not told one by one: `/config/<service>` has them.
+ * of each type, and whether it accepted it. Whoever asks for certain nodes is told of each resource too: of a whole
+ * fleet that would be more than a gRPC client takes.
  */
 export function clientStatusMethods(options: ClientStatusOptions): readonly (readonly [string, Method])[] {
   const failed = (error: unknown): void => {
@@ -72,7 +77,7 @@ export function clientStatusMethods(options: ClientStatusOptions): readonly (rea
 }
 
 async function answerStatus(
-  { list, selfOnly }: ClientStatusOptions,
+  { list, resources, selfOnly }: ClientStatusOptions,
   bytes: Uint8Array,
   call: Call,
 ): Promise<Uint8Array | Status> {
@@ -97,7 +102,7 @@ async function answerStatus(
     matchers.length === 0 || matchers.some(({ node_id: id }) => !id || matches(id, nodeId));
   const config = (await list(selfOnly ? node?.id : undefined))
     .filter((view) => own(view) && matched(view))
-    .map(clientConfig);
+    .map((view) => clientConfig(view, selfOnly || matchers.length > 0 ? resources(view.streamId) : null));
   return encode('envoy.service.status.v3.ClientStatusResponse', { config });
 }
 
@@ -112,18 +117,51 @@ function matches(matcher: StringMatcher, value: string): boolean {
   return contains !== undefined && own.includes(fold(contains));
 }
 
-function clientConfig(view: SidecarView): Config {
+function clientConfig(view: SidecarView, resources: ResourceStatuses | null): Config {
   const types = Object.entries(view.types) as [ResourceType, TypeView][];
   return {
     node: { id: view.nodeId, cluster: view.service },
     client_scope: `stream ${view.streamId}`,
-    generic_xds_configs: types.map(([type, own]) => ({
-      type_url: TYPE_URLS[type],
-      ...(own.sent !== null && { version_info: own.sent }),
-      ...(own.sentAt !== null && { last_updated: new Date(own.sentAt).toISOString() }),
-      config_status: configStatus(own),
-      ...(own.error !== null && { error_state: { details: own.error } }),
-    })),
+    generic_xds_configs: types.flatMap(([type, own]) => [
+      // The type as a whole, which has no name.
+      {
+        type_url: TYPE_URLS[type],
+        ...(own.sent !== null && { version_info: own.sent }),
+        ...(own.sentAt !== null && { last_updated: new Date(own.sentAt).toISOString() }),
+        config_status: configStatus(own),
+        ...(own.error !== null && { error_state: { details: own.error } }),
+      },
+      ...(resources?.[type] ?? []).map((resource) => resourceConfig(type, resource)),
+    ]),
+  };
+}
+
+const CONFIG_STATUS = {
+  SYNCED: 'SYNCED',
+  STALE: 'STALE',
+  NACKED: 'ERROR',
+  NOT_SENT: 'NOT_SENT',
+  ABSENT: 'NOT_SENT',
+} as const;
+const CLIENT_STATUS = {
+  SYNCED: 'ACKED',
+  STALE: 'UNKNOWN',
+  NACKED: 'NACKED',
+  NOT_SENT: 'REQUESTED',
+  ABSENT: 'DOES_NOT_EXIST',
+} as const;
+
+function resourceConfig(
+  type: ResourceType,
+  { name, version, state, rejected }: ResourceStatus,
+): GenericConfig {
+  return {
+    type_url: TYPE_URLS[type],
+    name,
+    ...(version !== null && { version_info: version }),
+    config_status: CONFIG_STATUS[state],
+    client_status: CLIENT_STATUS[state],
+    ...(rejected && { error_state: { details: rejected.error, version_info: rejected.version } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { NodeGroup, ResourceType } from '../snapshot/model.ts';
 import type { Convergence } from './ports.ts';
+import type { ResourceStatuses } from './resource-status.ts';
 
 export type SyncState = 'SYNCED' | 'STALE' | 'NACKED';
 
@@ -46,6 +47,8 @@ export interface SidecarView {
 export interface Fleet {
   /** In the order of connecting. */
   list(): readonly SidecarView[];
+  /** What a stream has, resource by resource; null where that is not known here. */
+  resources(streamId: number): ResourceStatuses | null;
   /** Calls after changes, many at once; returns the way to stop. */
   subscribe(listener: () => void): () => void;
   /** Calls when the last stream of a group has accepted a snapshot. */
@@ -57,6 +60,8 @@ export interface FleetMember {
   readonly id: number;
   readonly group: NodeGroup;
   view(): SidecarView;
+  /** Resource by resource; absent where the stream is another thread's. */
+  resources?(): ResourceStatuses;
   /** Version of the snapshot that the stream has accepted whole; null: it lags. */
   syncedVersion(): string | null;
   /** Of the group's variants the one whose snapshots the stream gets; absent: it has none. */
@@ -138,6 +143,7 @@ export function createFleet(options: FleetOptions): FleetRegistry {
 
   return {
     list: () => [...members.values()].map(({ member }) => member.view()),
+    resources: (streamId) => members.get(streamId)?.member.resources?.() ?? null,
     subscribe(listener) {
       const own = (): void => {
         listener();

@@ -5,6 +5,7 @@ import { CLIENT_STATUS_SERVICE, clientStatusMethods } from './client-status.ts';
 import type { SidecarView } from './fleet.ts';
 import { createHealth, HEALTH_SERVICE } from './health.ts';
 import type { XdsLog } from './ports.ts';
+import type { ResourceStatuses } from './resource-status.ts';
 import { REFLECTION_SERVICES, reflectionMethods } from './reflection.ts';
 import type { XdsAddress } from './server.ts';
 
@@ -25,6 +26,8 @@ const OPERATOR_LIMITS: Partial<ServerLimits> = Object.freeze({
 /** gRPC for operators and their probes, on a listener of its own: status of all sidecars, health, reflection. */
 export function createOperatorServer(options: {
   readonly list: () => readonly SidecarView[] | Promise<readonly SidecarView[]>;
+  /** What a stream has, resource by resource; null where that is not known. */
+  readonly resources: (streamId: number) => ResourceStatuses | null;
   readonly log: XdsLog;
 }): OperatorServer {
   const services = [CLIENT_STATUS_SERVICE, HEALTH_SERVICE, ...REFLECTION_SERVICES];

@@ -16,6 +16,7 @@ import type { LoadBook, LoadView } from './load-book.ts';
 import { loadReports } from './load-reports.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import { transportEvents } from './pressure.ts';
+import type { ResourceStatuses } from './resource-status.ts';
 import { createResponseCache } from './responses.ts';
 import { createRuntimeLane } from './runtime-lane.ts';
 import { createFetcher } from './fetch.ts';
@@ -35,6 +36,8 @@ export interface XdsServerOptions {
   readonly fleet: FleetStreams & {
     /** For sidecars that ask about themselves: all views, or those of the node. */
     list(nodeId: string): readonly SidecarView[] | Promise<readonly SidecarView[]>;
+    /** Resource by resource; null, or absent, where that is not known here. */
+    resources?(streamId: number): ResourceStatuses | null;
   };
   /** Ids of streams, each greater than the last. Default: 1, 2, 3. */
   readonly nextId?: () => number;
@@ -190,7 +193,10 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   ]);
   const list = async (nodeId?: string): Promise<readonly SidecarView[]> =>
     nodeId === undefined ? [] : options.fleet.list(nodeId);
-  for (const [path, method] of clientStatusMethods({ list, selfOnly: true, log })) methods.set(path, method);
+  const resources = (streamId: number): ResourceStatuses | null =>
+    options.fleet.resources?.(streamId) ?? null;
+  for (const [path, method] of clientStatusMethods({ list, resources, selfOnly: true, log }))
+    methods.set(path, method);
   for (const { type, methods: paths } of TYPE_SERVICES) {
     methods.set(paths.delta, discovery('delta', type));
     if (paths.sotw !== null) methods.set(paths.sotw, discovery('sotw', type));

@@ -4,6 +4,7 @@ import type { GroupSnapshot, ResourceType } from '../snapshot/model.ts';
 import type { FleetMember, FleetStreams } from './fleet.ts';
 import { nodeFacts } from './node-group.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
+import { resourceStatuses } from './resource-status.ts';
 import type { ResponseCache } from './responses.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
 import { Session } from './session.ts';
@@ -194,6 +195,7 @@ export function openStream(
           types: typeViews(session.state, lane, (at) => Math.round(connectedAt + at - opened)),
         };
       },
+      resources: () => resourceStatuses(session.state),
     };
     fleet.join(member);
     context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar connected');

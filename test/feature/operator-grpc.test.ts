@@ -32,16 +32,23 @@ async function clientStatus(client: Client, request: StatusRequest): Promise<Sta
   return decode('envoy.service.status.v3.ClientStatusResponse', answer);
 }
 
+/** By type. */
 const statuses = ({ config = [] }: StatusResponse) =>
-  config.map(({ node, generic_xds_configs: types = [] }) => [
+  config.map(({ node, generic_xds_configs: configs = [] }) => [
     node?.id,
-    types.map(({ type_url, config_status, error_state }) => [type_url, config_status, error_state?.details]),
+    configs
+      .filter(({ name = '' }) => name === '')
+      .map(({ type_url, config_status, error_state }) => [type_url, config_status, error_state?.details]),
   ]);
 
 async function withSidecars(test: (at: { xds: Client; operator: Client }) => Promise<void>): Promise<void> {
   const running = await startTestServer();
   const log = { debug: silent, info: silent, warn: silent };
-  const operatorServer = createOperatorServer({ list: () => running.fleet.list(), log });
+  const operatorServer = createOperatorServer({
+    list: () => running.fleet.list(),
+    resources: (id) => running.fleet.resources(id),
+    log,
+  });
   const { port } = await operatorServer.listen({ host: '127.0.0.1', port: 0 });
   const operator = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
   running.cache.publish({
@@ -82,6 +89,31 @@ describe("the operator's gRPC", () => {
       assert.deepEqual(await matching({ exact: 'bad' }), [BAD]);
       assert.deepEqual(await matching({ prefix: 'GO', ignore_case: true }), [GOOD]);
       assert.deepEqual(await matching({ suffix: 'x' }), []);
+    }));
+
+  it('tells of each resource, too, to whoever asks for certain nodes', () =>
+    withSidecars(async ({ operator, xds }) => {
+      const resources = ({ config = [] }: StatusResponse) =>
+        config.flatMap(({ generic_xds_configs: all = [] }) => all.filter(({ name = '' }) => name !== ''));
+      assert.deepEqual(resources(await clientStatus(operator, {})), []);
+      const [synced, ...more] = resources(await clientStatus(xds, { node: { id: 'good' } }));
+      const version = synced?.version_info ?? '';
+      assert.match(version, /./);
+      const type_url = TYPE_URLS.cds;
+      assert.deepEqual(
+        [synced, ...more],
+        [{ type_url, name: 'a/v1', version_info: version, config_status: 'SYNCED', client_status: 'ACKED' }],
+      );
+      const rejected = await clientStatus(operator, { node_matchers: [{ node_id: { exact: 'bad' } }] });
+      assert.deepEqual(resources(rejected), [
+        {
+          type_url,
+          name: 'a/v1',
+          config_status: 'ERROR',
+          client_status: 'NACKED',
+          error_state: { details: 'no such thing', version_info: version },
+        },
+      ]);
     }));
 
   it('answers each request of a stream', () =>

@@ -22,7 +22,11 @@ interface Operator {
 }
 
 async function operator(t: TestContext): Promise<Operator> {
-  const server = createOperatorServer({ list: () => [], log: { debug: silent, info: silent, warn: silent } });
+  const server = createOperatorServer({
+    list: () => [],
+    resources: () => null,
+    log: { debug: silent, info: silent, warn: silent },
+  });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const address = `127.0.0.1:${port}`;
   const client = new Client(address, credentials.createInsecure());
