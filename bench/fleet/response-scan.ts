@@ -41,7 +41,7 @@ export class ResponseScan {
     this.#skip -= at;
     for (let head = headAt(data, at); head !== null; head = headAt(data, at)) {
       const end = head.at + head.length;
-      if (head.length > this.#large) {
+      if (head.field === FIELD.resources && head.length > this.#large) {
         this.#count += 1;
         at = Math.min(end, data.length);
         this.#skip = end - at;
