@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, it } from 'node:test';
+import { Client, credentials, status } from '@grpc/grpc-js';
+import { catalogCopy } from '../support/catalog-copy.ts';
+import { cleanUp } from '../support/clean-up.ts';
+import { startDaemon } from '../support/daemon.ts';
+import { openTestStream } from '../support/xds/line.ts';
+
+describe('the limits of serve', () => {
+  it('are set by its options, and counted in its metrics', async (t) => {
+    const { directory } = await catalogCopy(t);
+    const daemon = await startDaemon(t, directory, [
+      ...['--max-connections', '2', '--max-streams', '2', '--admit-per-second', '100'],
+    ]);
+    const { host, port } = daemon.daemon.xds;
+    const gateway = daemon.connect('gateway');
+    await daemon.until('the gateway in sync', ({ sidecars }) => sidecars[0]?.state === 'SYNCED');
+    const client = new Client(`${host}:${port}`, credentials.createInsecure());
+    cleanUp(t, () => {
+      client.close();
+    });
+    // At 100 a second one is let in at once.
+    const [waiting, refused] = [openTestStream(client, 'delta'), openTestStream(client, 'delta')];
+    assert.equal((await refused.ended).code, status.RESOURCE_EXHAUSTED);
+    const third = connect(port, host);
+    third.on('error', () => undefined);
+    third.resume();
+    await once(third, 'close');
+
+    const text = await (await fetch(daemon.url('/metrics'))).text();
+    const lines = new Set(text.split('\n'));
+    for (const line of [
+      'moniker_cp_connections 2',
+      'moniker_cp_clients_refused_total{reason="streams"} 1',
+      'moniker_cp_clients_refused_total{reason="connections"} 1',
+    ]) {
+      assert.ok(lines.has(line), `${line}\n${text}`);
+    }
+    assert.match(text, /^moniker_cp_streams_delayed_total \d/m);
+    assert.match(text, /^moniker_cp_streams_waiting \d/m);
+    assert.ok(gateway.resources.cds.has('resolver/v1'));
+    waiting.call.cancel();
+  });
+});
