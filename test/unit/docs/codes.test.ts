@@ -11,7 +11,8 @@ const FOREIGN = new Set([
   ...['--namespace-name', '--service-name', '--query', '--output'],
   ...['--archive', '--delay-updates', '--delete-after', '--build'],
   // Of npm run bench.
-  ...['--only', '--write-docs'],
+  ...['--only', '--write-docs', '--quick', '--repeat', '--scenarios', '--continue'],
+  ...['--resources', '--services', '--tls-cert', '--tls-key', '--tls-ca', '--cpu-prof'],
   // Of npm run soak, and of node's test runner.
   ...['--seed', '--steps', '--minutes', '--churn', '--test'],
 ]);
