@@ -7,7 +7,7 @@ import { markdownFiles, readMarkdown } from '../../support/markdown.ts';
 
 /** Options of other programs than moniker-cp, where they stand in our documents. */
 const FOREIGN = new Set([
-  ...['--service-node', '--service-zone', '--help'],
+  ...['--service-node', '--service-zone', '--config-yaml', '--help'],
   ...['--namespace-name', '--service-name', '--query', '--output'],
   ...['--archive', '--delay-updates', '--delete-after', '--build'],
   // Of npm run bench.
