@@ -12,6 +12,7 @@ import type { Service, Stream } from './members.ts';
 import type { DeliveryClock, DeliveryLog, DeliveryStatus, Explain, Explanation, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
 import type { WaveSettings } from './settings.ts';
+import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
 import { createTargets } from './targets.ts';
 import type { Targets } from './targets.ts';
@@ -312,6 +313,11 @@ class WaveDelivery implements Delivery {
 
   #published(service: Service): void {
     if (!this.#learn(service) || service.newest === null) return;
+    const { baseline, newest } = service;
+    // Of the same structure: groups that were compiled since belong to what was accepted.
+    if (baseline && sameGeneration(baseline, newest)) {
+      baseline.groups = new Map([...baseline.groups, ...newest.groups]);
+    }
     for (const wave of [...service.waves.values()]) {
       this.#step(service, wave, { kind: 'publish', newest: { groups: service.newest.groups } });
     }

@@ -41,6 +41,26 @@ describe('bootstrap', () => {
     assert.deepEqual(load(yaml.stdout), JSON.parse(json.stdout));
   });
 
+  it('prints the file of a gRPC application without a sidecar', async () => {
+    const words = ['--node-id', 'r-7', '--zone', 'eu-west-1a', '--xds-address', 'cp-a.internal:18000'];
+    const { code, stdout } = await runHere([
+      ...['bootstrap', '--service', 'reports', '--proxyless', ...words],
+      ...['--xds-address', '[::1]:18001', '--tls-ca', 'ca.pem', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
+    ]);
+    assert.equal(code, 0);
+    const { node, xds_servers: servers } = JSON.parse(stdout) as BootstrapJson & {
+      readonly xds_servers: readonly { readonly server_uri: string; readonly channel_creds: unknown }[];
+    };
+    assert.deepEqual([node.id, node.cluster, node.locality], ['r-7', 'reports', { zone: 'eu-west-1a' }]);
+    assert.deepEqual(
+      servers.map(({ server_uri: uri }) => uri),
+      ['cp-a.internal:18000', '[::1]:18001'],
+    );
+    const files = { ca_certificate_file: 'ca.pem', certificate_file: 'c.pem', private_key_file: 'k.pem' };
+    assert.deepEqual(servers[0]?.channel_creds, [{ type: 'tls', config: files }]);
+    assert.match(await complaint('--proxyless', '--inbound-port', '15106'), /--inbound-port is for sidecars/);
+  });
+
   it('takes what is this one node: its name, place, addresses and control planes', async () => {
     const node = [
       '--node-id',

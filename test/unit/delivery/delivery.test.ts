@@ -98,6 +98,35 @@ describe('the delivery of snapshots', () => {
     assert.deepEqual(held, [undefined, mesh(1).version, 'none', mesh(1).version]);
   });
 
+  it('keeps gRPC applications out of waves, and what sidecars hold away from them', async () => {
+    const { delivery } = make();
+    const ofApplications = (revision: number): GroupSnapshot => {
+      const snapshot = mesh(revision);
+      const version = `application ${snapshot.version}`;
+      return { ...snapshot, version, group: { ...snapshot.group, client: 'proxyless' } };
+    };
+    await publish(delivery, mesh(1));
+    const judge = new Holder(delivery, 1);
+    const { group } = ofApplications(1);
+    const application = new Holder(delivery, 2, { judges: false, group });
+    const held = (): string | undefined => application.held?.version;
+    judge.accept();
+    // Compiled since: not what the sidecars had accepted before.
+    await publish(delivery, mesh(1), ofApplications(1));
+    assert.equal(held(), ofApplications(1).version);
+    await publish(delivery, mesh(1), ofApplications(2));
+    assert.deepEqual(delivery.status().waves, []);
+    assert.equal(held(), ofApplications(2).version);
+
+    // With a newer structure of the sidecars it waits for them.
+    await publish(delivery, mesh(3), ofApplications(3));
+    assert.equal(judge.held?.version, mesh(3).version);
+    assert.equal(held(), ofApplications(2).version);
+    judge.accept();
+    await turn();
+    assert.equal(held(), ofApplications(3).version);
+  });
+
   it('lets clients that judge nothing follow those that do', async () => {
     const { delivery } = make();
     await publish(delivery, mesh(1));
