@@ -10,6 +10,7 @@ import type { FleetRegistry } from '../../../src/xds/fleet.ts';
 import { NO_METRICS } from '../../../src/xds/ports.ts';
 import type { XdsMetrics } from '../../../src/xds/ports.ts';
 import { createXdsServer } from '../../../src/xds/server.ts';
+import type { Loads } from '../../../src/xds/server.ts';
 import type { Timings } from '../../../src/xds/timings.ts';
 import { acquireSubnet } from '../../../scripts/local-mesh/subnet.ts';
 import type { Upstream } from './real-resources.ts';
@@ -21,6 +22,7 @@ export interface RealServer {
   readonly xds: Upstream;
   readonly http: Upstream;
   readonly fleet: FleetRegistry;
+  readonly loads: Loads;
   /** An address of this test's own, all ports of which are free. */
   readonly address: (host: number) => string;
   publish(snapshot: GroupSnapshot): void;
@@ -36,6 +38,8 @@ export async function startRealServer(
     readonly timings?: Partial<Timings>;
     readonly limits?: Partial<ServerLimits>;
     readonly metrics?: Partial<XdsMetrics>;
+    /** Milliseconds between two load reports. */
+    readonly loadInterval?: number;
     /** Puts something between what is published and the streams. */
     readonly deliver?: (cache: SnapshotCache) => SnapshotCache;
   } = {},
@@ -52,6 +56,7 @@ export async function startRealServer(
     metrics: { ...NO_METRICS, ...options.metrics },
     timings: { removalGrace: 50, ...options.timings },
     ...(options.limits && { limits: options.limits }),
+    ...(options.loadInterval !== undefined && { loadInterval: options.loadInterval }),
   });
   // Routes by hand carry their weights themselves.
   cache.onNeed(({ kind, group }) => {
@@ -82,6 +87,7 @@ export async function startRealServer(
     xds,
     http,
     fleet,
+    loads: server.loads,
     address: subnet.address,
     publish: (snapshot) => {
       cache.publish({ services: [snapshot.group.service], groups: [snapshot] });
