@@ -59,8 +59,9 @@ function plan(net: Subnet, places: readonly Place[], groups: readonly object[] =
   };
 }
 
-function start(t: TestContext): Promise<LocalMesh> {
+function start(t: TestContext, serveArgs: readonly string[]): Promise<LocalMesh> {
   return startTestMesh(t, {
+    serveArgs,
     envoy: envoy.binary,
     files: (net) => planFiles(plan(net, ALL)),
     stubs: (net) => ALL.map((place) => stub(net, place)),
@@ -80,8 +81,15 @@ async function write(mesh: LocalMesh, places: readonly Place[]): Promise<void> {
   await mesh.publish(() => mesh.catalog.write('endpoints.yaml', text));
 }
 
-test('sidecars prefer endpoints of their zone', { skip: envoy.skip, timeout: 180_000 }, async (t) => {
-  const mesh = await start(t);
+for (const serveArgs of [[], ['--serving-threads', '2']]) {
+  const where = serveArgs.length === 0 ? '' : ', served by two threads';
+  test(`sidecars prefer endpoints of their zone${where}`, { skip: envoy.skip, timeout: 180_000 }, (t) =>
+    preferOwnZone(t, serveArgs),
+  );
+}
+
+async function preferOwnZone(t: TestContext, serveArgs: readonly string[]): Promise<void> {
+  const mesh = await start(t, serveArgs);
   const loads = [HOST.a, HOST.b, HOST.c].map((host) =>
     startLoad({
       host: mesh.net.address(host),
@@ -145,4 +153,4 @@ test('sidecars prefer endpoints of their zone', { skip: envoy.skip, timeout: 180
       probe: async () => ((await seen(mesh, HOST.a, 10)).join() === 'b/v1' ? true : null),
     });
   });
-});
+}

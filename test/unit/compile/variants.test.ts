@@ -62,6 +62,26 @@ describe('groups of a service share all bytes that do not differ', () => {
   });
 });
 
+describe('gRPC applications without a sidecar', () => {
+  const application = { ...front, client: 'proxyless' } as const;
+
+  it('have the assignments of Envoys in their zone', () => {
+    const zone = of({ ...application, variant: 'zone=a' });
+    const envoys = of({ ...front, variant: 'zone=a' });
+    for (const [name, one] of zone.sets.eds.byName) assert.equal(one, envoys.sets.eds.byName.get(name), name);
+    assert.notEqual(zone.sets.eds, of(application).sets.eds);
+  });
+
+  it('have the pins of their group in their routes', () => {
+    const canary = of({ ...application, variant: 'canary' });
+    const changed = [...canary.sets.rds.byName].filter(
+      ([name, one]) => of(application).sets.rds.byName.get(name) !== one,
+    );
+    assert.equal(changed.length, 1);
+    assert.equal(canary.sets.lds, of(application).sets.lds);
+  });
+});
+
 describe('variants', () => {
   it('that the mesh does not have any more are what all others get', () => {
     assert.equal(of({ ...front, variant: 'gone' }).version, common.version);

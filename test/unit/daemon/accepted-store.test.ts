@@ -40,6 +40,17 @@ const plain = (value: unknown): unknown =>
   );
 
 describe('the store of what sidecars accepted', () => {
+  it('gives back which variants there were, and their snapshots', async (t) => {
+    const directory = await folder(t);
+    const { groups, verdicts } = kept(acceptedState(1));
+    const [first] = groups;
+    assert.ok(first);
+    const zone = { ...first, group: { ...first.group, variant: 'zone=a' }, version: 'of zone a' };
+    const accepted = { groups: [...groups, zone], verdicts, variants: { rules: [], zones: ['a'] } };
+    await createAcceptedStore(directory).save(accepted);
+    assert.deepEqual(plain(await createAcceptedStore(directory).load()), plain(accepted));
+  });
+
   it('gives back what it keeps, without secrets, for this user only', async (t) => {
     const directory = await folder(t);
     const store = createAcceptedStore(directory);
