@@ -99,3 +99,44 @@ describe('changeLines', () => {
     assert.deepEqual(changeLines(plain, second, { ...second, inputs: first.inputs }), ['mesh.yaml current']);
   });
 });
+
+describe('the load of sidecars', () => {
+  const load = {
+    cluster: 'resolver/v1',
+    target: 'resolver',
+    version: 'v1',
+    zone: 'a',
+    requestsPerSecond: 12.5,
+    errorsPerSecond: 0.5,
+    inProgress: 3,
+    requests: 100,
+    errors: 4,
+    sidecars: 2,
+    drops: [],
+  };
+  const dropping = {
+    ...load,
+    zone: '',
+    drops: [
+      { category: '', perSecond: 0.5, total: 5 },
+      { category: 'throttled', perSecond: 1, total: 9 },
+    ],
+  };
+  const columns = (line: string | undefined): readonly string[] => (line ?? '').trim().split(/ {2,}/);
+
+  it('is a line a cluster and zone', () => {
+    const lines = renderStatus(plain, statusWith({ loads: [load] }), 5_000);
+    assert.deepEqual(columns(lines.at(-2)), [
+      ...['TO', 'VERSION', 'ZONE', 'REQUESTS/S', 'ERRORS/S', 'IN PROGRESS', 'TOTAL'],
+    ]);
+    assert.deepEqual(columns(lines.at(-1)), ['resolver', 'v1', 'a', '12.5', '0.5', '3', '100']);
+  });
+
+  it('tells what was dropped, and why, where something was', () => {
+    const lines = renderStatus(plain, statusWith({ loads: [load, dropping] }), 5_000);
+    assert.deepEqual(
+      lines.slice(-3).map((line) => columns(line).at(-1)),
+      ['DROPPED/S', '-', '1.5 (throttled 1.0)'],
+    );
+  });
+});
