@@ -4,7 +4,7 @@ import type { BootstrapOptions, TlsFiles } from './options.ts';
 /** The parts of a sidecar's options that an application without one has a use for. */
 export type ProxylessOptions = Pick<
   BootstrapOptions,
-  'service' | 'nodeId' | 'region' | 'zone' | 'xdsAddresses' | 'build'
+  'service' | 'nodeId' | 'region' | 'zone' | 'labels' | 'xdsAddresses' | 'build'
 > & { readonly tls: Omit<TlsFiles, 'serverName'> | null };
 
 function credentials({ tls }: ProxylessOptions): object {
@@ -25,7 +25,7 @@ function credentials({ tls }: ProxylessOptions): object {
  * stands there even if nothing is known of it, as @grpc/grpc-js-xds demands one.
  */
 export function proxylessBootstrap(options: ProxylessOptions): object {
-  const { service, nodeId, region, zone, xdsAddresses, build } = options;
+  const { service, nodeId, region, zone, labels, xdsAddresses, build } = options;
   return {
     xds_servers: xdsAddresses.map(({ host, port }) => ({
       server_uri: `${host.includes(':') ? `[${host}]` : host}:${port}`,
@@ -36,7 +36,10 @@ export function proxylessBootstrap(options: ProxylessOptions): object {
       id: nodeId,
       cluster: service,
       locality: { ...(region !== null && { region }), ...(zone !== null && { zone }) },
-      metadata: { [METADATA]: { build } },
+      metadata: {
+        [METADATA]: { build },
+        ...(labels.size > 0 && { labels: Object.fromEntries(labels) }),
+      },
     },
   };
 }

@@ -78,6 +78,7 @@ export const compileOptions = {
     kind: 'flag',
     description: 'routes with the real weights in them, as clients without a runtime layer get them',
   },
+  proxyless: { kind: 'flag', description: 'what gRPC applications of the service get that have no sidecar' },
   ...factOptions,
   ...nodeOptions,
   json: { kind: 'flag', description: 'print JSON; without it YAML' },

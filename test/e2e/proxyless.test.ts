@@ -112,6 +112,7 @@ async function scene(t: TestContext): Promise<Scene> {
         nodeId: `${service}-1`,
         region: null,
         zone: 'zone-a',
+        labels: new Map(),
         xdsAddresses: [{ host, port }],
         tls: null,
         build: 'test',

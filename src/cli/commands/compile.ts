@@ -18,6 +18,7 @@ export const compile: Action<typeof compileOptions> = async (context, { options 
   const group: NodeGroup = {
     service: options.service,
     overrides: nodeOverrides(options),
+    ...(options.proxyless && { client: 'proxyless' }),
     ...(variant !== undefined && { variant }),
   };
   const snapshot = snapshotOf(compiled, group, options['plain-routes']);
@@ -33,7 +34,10 @@ export const compile: Action<typeof compileOptions> = async (context, { options 
 
 function snapshotOf(compiled: Compiled, group: NodeGroup, plainRoutes: boolean): GroupSnapshot {
   const snapshot = compiled.group(group);
-  if (snapshot === null) throw unknownService(group.service, compiled.services);
+  if (snapshot === null) {
+    if (group.client === undefined) throw unknownService(group.service, compiled.services);
+    throw unknownService(group.service, [...compiled.services, ...compiled.withoutSidecar].sort(), 'service');
+  }
   const rds = plainRoutes ? compiled.plainRoutes(group) : null;
   return rds === null ? snapshot : { ...snapshot, sets: { ...snapshot.sets, rds } };
 }

@@ -44,7 +44,7 @@ describe('bootstrap', () => {
   it('prints the file of a gRPC application without a sidecar', async () => {
     const words = ['--node-id', 'r-7', '--zone', 'eu-west-1a', '--xds-address', 'cp-a.internal:18000'];
     const { code, stdout } = await runHere([
-      ...['bootstrap', '--service', 'reports', '--proxyless', ...words],
+      ...['bootstrap', '--service', 'reports', '--proxyless', '--label', 'tier=canary', ...words],
       ...['--xds-address', '[::1]:18001', '--tls-ca', 'ca.pem', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
     ]);
     assert.equal(code, 0);
@@ -52,6 +52,7 @@ describe('bootstrap', () => {
       readonly xds_servers: readonly { readonly server_uri: string; readonly channel_creds: unknown }[];
     };
     assert.deepEqual([node.id, node.cluster, node.locality], ['r-7', 'reports', { zone: 'eu-west-1a' }]);
+    assert.deepEqual(Object.entries(node.metadata)[1], ['labels', { tier: 'canary' }]);
     assert.deepEqual(
       servers.map(({ server_uri: uri }) => uri),
       ['cp-a.internal:18000', '[::1]:18001'],

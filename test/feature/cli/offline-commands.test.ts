@@ -142,6 +142,20 @@ describe('compile', () => {
     assert.deepEqual([await weightOf(), await weightOf('--plain-routes')], [false, true]);
   });
 
+  it('shows what applications without a sidecar get, of services that have none too', async () => {
+    const viewOf = async (service: string): Promise<ServiceConfigResponse['resources']> => {
+      const { stdout } = await runHere(['compile', '--service', service, '--proxyless', '--json']);
+      return (JSON.parse(stdout) as ServiceConfigResponse).resources;
+    };
+    const { lds, rds } = await viewOf('gateway');
+    assert.ok(Object.keys(lds).includes('resolver.moniker.local'));
+    assert.match(JSON.stringify(rds['proxyless/resolver']), /"weight":9500\b/);
+    assert.deepEqual((await viewOf('open-moniker')).lds, {});
+    const { code, stderr } = await runHere(['compile', '--service', 'open-monike', '--proxyless']);
+    assert.equal(code, 1);
+    assert.match(stderr, /no service is named "open-monike"\. Did you mean "open-moniker"\?/);
+  });
+
   it('offers the nearest service for a wrong one', async () => {
     const { code, stderr } = await runHere(['compile', '--service', 'gatewya']);
     assert.equal(code, 1);
