@@ -41,12 +41,18 @@ const statuses = ({ config = [] }: StatusResponse) =>
       .map(({ type_url, config_status, error_state }) => [type_url, config_status, error_state?.details]),
   ]);
 
-async function withSidecars(test: (at: { xds: Client; operator: Client }) => Promise<void>): Promise<void> {
-  const running = await startTestServer();
+async function withSidecars(
+  test: (at: { xds: Client; operator: Client; other: Client }) => Promise<void>,
+  threads = 1,
+): Promise<void> {
+  const running = await startTestServer({ threads });
   const log = { debug: silent, info: silent, warn: silent };
   const operatorServer = createOperatorServer({
-    list: () => running.fleet.list(),
-    resources: (id) => running.fleet.resources(id),
+    list: async () => {
+      await running.server.refresh();
+      return running.fleet.list();
+    },
+    resources: (id) => running.server.resources(id),
     log,
   });
   const { port } = await operatorServer.listen({ host: '127.0.0.1', port: 0 });
@@ -69,7 +75,7 @@ async function withSidecars(test: (at: { xds: Client; operator: Client }) => Pro
       stream.send(encodeRequest('delta', { typeUrl: 'fence', subscribe: ['fence'] }));
       await stream.receive();
     }
-    await test({ xds, operator });
+    await test({ xds, operator, other: running.client() });
   } finally {
     operator.close();
     await operatorServer.close();
@@ -116,6 +122,42 @@ describe("the operator's gRPC", () => {
       ]);
     }));
 
+  it('tells what a client has not accepted yet, what does not exist, and what it was never sent', () =>
+    withSidecars(async ({ operator, xds }) => {
+      const open = async (id: string, cluster: string, acks: boolean): Promise<void> => {
+        const stream = openTestStream(xds, 'delta');
+        const subscribe = ['a/v1', 'nowhere'];
+        stream.send(encodeRequest('delta', { node: { id, cluster }, typeUrl: TYPE_URLS.cds, subscribe }));
+        if (acks) {
+          const { nonce } = decodeResponse('delta', await stream.receive());
+          stream.send(encodeRequest('delta', { typeUrl: TYPE_URLS.cds, nonce }));
+        }
+        stream.send(encodeRequest('delta', { typeUrl: 'fence', subscribe: ['fence'] }));
+        await stream.receive();
+      };
+      await open('accepts', 'svc', true);
+      await open('waits', 'svc', false);
+      await open('stranger', 'nobody', false);
+      const told = async (exact: string): Promise<readonly (readonly [unknown, unknown, unknown])[]> => {
+        const { config = [] } = await clientStatus(operator, { node_matchers: [{ node_id: { exact } }] });
+        return (config[0]?.generic_xds_configs ?? [])
+          .slice(1)
+          .map((one) => [one.name, one.config_status, one.client_status] as const);
+      };
+      assert.deepEqual(await told('accepts'), [
+        ['a/v1', 'SYNCED', 'ACKED'],
+        ['nowhere', 'NOT_SENT', 'DOES_NOT_EXIST'],
+      ]);
+      assert.deepEqual(await told('waits'), [
+        ['a/v1', 'STALE', undefined],
+        ['nowhere', 'STALE', undefined],
+      ]);
+      assert.deepEqual(await told('stranger'), [
+        ['a/v1', 'NOT_SENT', 'REQUESTED'],
+        ['nowhere', 'NOT_SENT', 'REQUESTED'],
+      ]);
+    }));
+
   it('answers each request of a stream', () =>
     withSidecars(async ({ operator }) => {
       const stream = new TestStream(operator, `${CSDS}/StreamClientStatus`);
@@ -138,6 +180,18 @@ describe("the operator's gRPC", () => {
         (error: ServiceError) => error.code === status.INVALID_ARGUMENT,
       );
     }));
+
+  it('says the same of sidecars whose streams are on several threads, on whichever of them they ask', () =>
+    withSidecars(async ({ operator, xds, other }) => {
+      assert.deepEqual(statuses(await clientStatus(operator, {})), [GOOD, BAD]);
+      const request = { node_matchers: [{ node_id: { exact: 'bad' } }] };
+      const [bad] = (await clientStatus(operator, request)).config ?? [];
+      const named = bad?.generic_xds_configs?.find(({ name }) => name === 'a/v1');
+      assert.equal(named?.error_state?.details, 'no such thing');
+      const own = await clientStatus(xds, { node: { id: 'good' } });
+      assert.deepEqual(statuses(own), [GOOD]);
+      assert.deepEqual(await clientStatus(other, { node: { id: 'good' } }), own);
+    }, 2));
 
   it('answers health checks of the server and of its services', () =>
     withSidecars(async ({ operator }) => {
