@@ -50,6 +50,18 @@ function signature(stats: BigIntStats): string {
   return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
 }
 
+/**
+ * True if the name leads to another file than before, to which something was done after it was last written: it was
+ * renamed, and so is whole. What is created anew under the name was last written to. Where a file system's times are
+ * too coarse to tell, it counts as written.
+ */
+function isReplaced(before: string, after: string): boolean {
+  const [device, inode, , written = '', touched = ''] = after.split(':');
+  const [oldDevice, oldInode] = before.split(':');
+  if (device !== oldDevice || inode === oldInode) return false;
+  return /^\d+$/.test(written) && /^\d+$/.test(touched) && BigInt(touched) > BigInt(written);
+}
+
 /** Rollout files there are now; throws if the directory is there but cannot be listed. */
 async function rolloutFiles(directory: string): Promise<readonly string[]> {
   const names = (await orNull(readdir(join(directory, ROLLOUTS_DIRECTORY)))) ?? [];
@@ -104,7 +116,7 @@ export function compareScans(before: Scan, after: Scan): ReadonlyMap<string, Tou
   for (const [file, value] of after.signatures) {
     const old = before.signatures.get(file);
     if (old === undefined) touched.set(file, 'added');
-    else if (old !== value) touched.set(file, 'changed');
+    else if (old !== value) touched.set(file, isReplaced(old, value) ? 'replaced' : 'changed');
   }
   for (const file of before.signatures.keys()) if (!after.signatures.has(file)) touched.set(file, 'removed');
   return touched;

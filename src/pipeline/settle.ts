@@ -2,7 +2,7 @@ import { isFast, kindOf } from './files.ts';
 
 /** Milliseconds for which a file must not change before it is read. */
 export interface Rests {
-  /** Weights and endpoints; default 20. */
+  /** Weights and endpoints; default 20. None for one that was put in place whole. */
   readonly fast: number;
   /** Everything else, and every removal; default 100. */
   readonly slow: number;
@@ -10,7 +10,8 @@ export interface Rests {
 
 export const DEFAULT_RESTS: Rests = Object.freeze({ fast: 20, slow: 100 });
 
-export type Touch = 'changed' | 'added' | 'removed';
+/** `replaced`: another file was renamed to the name after it had been written. */
+export type Touch = 'changed' | 'replaced' | 'added' | 'removed';
 
 interface Pending {
   readonly touch: Touch;
@@ -48,11 +49,13 @@ export function observe(settling: Settling, seen: Observation, rests: Rests = DE
   for (const [file, touch] of seen.touched) {
     const before = pending.get(file);
     const fast = isFast(file) && touch !== 'removed' && !seen.swapped;
+    // What was restless before it may be what the new name is swapped with, step by step.
+    const whole = fast && touch === 'replaced' && before === undefined;
     pending.set(file, {
       touch,
       first: before?.first ?? seen.now,
       last: seen.now,
-      rest: fast ? rests.fast : rests.slow,
+      rest: whole ? 0 : fast ? rests.fast : rests.slow,
       swap: seen.swapped ? swaps : (before?.swap ?? null),
     });
   }

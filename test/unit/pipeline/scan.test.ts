@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { FileContent } from '../../../src/pipeline/files.ts';
-import { readWhole, scan } from '../../../src/pipeline/scan.ts';
+import { compareScans, readWhole, scan } from '../../../src/pipeline/scan.ts';
 
 async function folder(t: TestContext): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'scan-'));
@@ -65,5 +65,30 @@ describe('a look at the directory', () => {
     const root = await folder(t);
     await symlink('x'.repeat(300), join(root, 'rollouts'));
     await assert.rejects(scan(root, []), /ENAMETOOLONG/);
+  });
+
+  it('tells a file that was put in place whole from one that is written under its name', async (t) => {
+    const root = await folder(t);
+    const [file, other] = [join(root, 'mesh.yaml'), join(root, 'other')];
+    await writeFile(file, 'first');
+    const first = await scan(root, []);
+    await writeFile(file, 'second, in place');
+    const second = await scan(root, []);
+    assert.deepEqual([...compareScans(first, second)], [['mesh.yaml', 'changed']]);
+
+    await writeFile(other, 'third, aside');
+    // As if it had been written a while ago.
+    await utimes(other, 1_000, 1_000);
+    await rename(other, file);
+    const third = await scan(root, []);
+    assert.deepEqual([...compareScans(second, third)], [['mesh.yaml', 'replaced']]);
+
+    // Written under a name that was free meanwhile: a new file, but nothing was done to it since.
+    await rename(file, other);
+    await writeFile(file, 'fourth');
+    const fourth = await scan(root, []);
+    const { mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+    assert.equal(mtimeNs, ctimeNs);
+    assert.deepEqual([...compareScans(third, fourth)], [['mesh.yaml', 'changed']]);
   });
 });

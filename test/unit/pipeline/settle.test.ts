@@ -36,6 +36,25 @@ describe('settling', () => {
     assert.deepEqual(due(settling, 210).since, 0);
   });
 
+  it('reads weights and endpoints at once that were put in place whole', () => {
+    const files = {
+      'rollouts/a.yaml': 'replaced',
+      'endpoints.yaml': 'replaced',
+      'mesh.yaml': 'replaced',
+    } as const;
+    const settling = touch(SETTLED, 0, files);
+    const first = due(settling, 0);
+    assert.deepEqual(first.ready, ['endpoints.yaml', 'rollouts/a.yaml']);
+    assert.equal(first.wakeAt, 100);
+  });
+
+  it('lets what is written to a file that was put in place come to rest', () => {
+    const replaced = touch(SETTLED, 0, { 'rollouts/a.yaml': 'replaced' });
+    assert.deepEqual(ready(touch(replaced, 0, { 'rollouts/a.yaml': 'changed' }), 19), []);
+    const changed = touch(SETTLED, 0, { 'rollouts/a.yaml': 'changed' });
+    assert.deepEqual(ready(touch(changed, 5, { 'rollouts/a.yaml': 'replaced' }), 24), []);
+  });
+
   it('lets one restless file hold up no other', () => {
     let settling = touch(SETTLED, 0, { 'rollouts/a.yaml': 'changed' });
     settling = touch(settling, 15, { 'mesh.yaml': 'changed' });
