@@ -163,7 +163,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
         await xdsServer.refresh();
         return sidecarViews(fleet, delivery);
       };
-      const operator = createOperatorServer({ list, resources: (id) => fleet.resources(id), log });
+      const operator = createOperatorServer({ list, resources: (id) => xdsServer.resources(id), log });
       await listen(operator, '--operator-grpc-address', config.operatorGrpc);
       closing.add(() => operator.close());
     }

@@ -1,9 +1,12 @@
+import type { ResourceStatuses } from '../xds/resource-status.ts';
 import type { FleetMember, FleetStreams, SidecarView } from '../xds/fleet.ts';
 
 /** The part of the fleet that is on this thread, and what of it the main thread does not know yet. */
 export interface FleetProxy extends FleetStreams {
   /** The view of a stream, null where it is no member. */
   view(id: number): SidecarView | null;
+  /** What a stream has, resource by resource; null where it is no member. */
+  resources(id: number): ResourceStatuses | null;
   /** The stream is given another snapshot: the main thread takes it for lagging until it hears otherwise. */
   telling(id: number): void;
   /** Streams whose accepted snapshot is another than was told last, by its version. Null: none. */
@@ -50,6 +53,7 @@ export function createFleetProxy(noted: () => void): FleetProxy {
     changed({ id }) {
       touch(members.get(id));
     },
+    resources: (id) => members.get(id)?.member.resources?.() ?? null,
     view: (id) => members.get(id)?.member.view() ?? null,
     telling(id) {
       const own = members.get(id);

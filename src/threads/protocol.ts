@@ -2,6 +2,7 @@ import type { Holder, Refusal } from '../snapshot/cache.ts';
 import type { ExtraType, CompiledType, NodeGroup, Resource, Split } from '../snapshot/model.ts';
 import type { SidecarView } from '../xds/fleet.ts';
 import type { Pressure, XdsAddress, XdsServerOptions } from '../xds/server.ts';
+import type { ResourceStatuses } from '../xds/resource-status.ts';
 import type { ClusterLoad } from '../xds/wire/load-stats.ts';
 import type { Count } from './counts.ts';
 
@@ -35,8 +36,10 @@ export type Command =
   /** Answered with the views that have changed since the last answer, and what clients have under way. */
   | { readonly kind: 'views'; readonly ask: number }
   | { readonly kind: 'tell'; readonly goods: Goods; readonly tells: readonly Tell[] }
-  /** To a `find` of the thread. */
-  | { readonly kind: 'found'; readonly ask: number; readonly views: readonly SidecarView[] };
+  /** Answered with what a stream has; null where it has ended. */
+  | { readonly kind: 'resources'; readonly ask: number; readonly streamId: number }
+  /** To a question of the thread. */
+  | { readonly kind: 'found'; readonly ask: number; readonly found: Found };
 
 /** Serving thread → main. */
 export type Report =
@@ -48,17 +51,28 @@ export type Report =
       readonly message: string;
       readonly code: string | undefined;
     }
-  /** The views of a node, on whichever thread its streams are. */
-  | { readonly kind: 'find'; readonly ask: number; readonly nodeId: string };
+  /** The views of a node, or what a stream has, on whichever thread it is. */
+  | { readonly kind: 'find'; readonly ask: number; readonly wanted: Wanted };
+
+export type Wanted = { readonly nodeId: string } | { readonly streamId: number };
+
+/** One of the two is there: what was asked for. */
+export interface Found {
+  readonly views?: readonly SidecarView[];
+  readonly resources?: ResourceStatuses | null;
+}
 
 export interface Answers {
   readonly listen: XdsAddress;
   readonly shutdown: null;
   readonly views: { readonly views: readonly SidecarView[]; readonly pressure: Pressure };
+  readonly resources: ResourceStatuses | null;
 }
 
 /** What some streams are to have; null: the mesh does not know their service. */
 export type Tell =
+  /** What their clients may hold from before: see `GroupHandle.others`. Told before their first snapshot. */
+  | { readonly kind: 'others'; readonly ids: readonly number[]; readonly streams: readonly number[] }
   | { readonly kind: 'snapshot'; readonly id: number | null; readonly streams: readonly number[] }
   /** Routes with the weights in them. */
   | { readonly kind: 'plainRoutes'; readonly id: number; readonly streams: readonly number[] };

@@ -14,6 +14,7 @@ export interface RemoteStreamsOptions {
 /** The streams of one serving thread, as delivery and fleet see them: as if they were on this thread. */
 export interface RemoteStreams {
   apply(batch: Batch): void;
+  has(id: number): boolean;
   /** Takes up the views that the thread was asked for. */
   show(views: readonly SidecarView[]): void;
   /** The thread is gone, and its streams with it. */
@@ -27,6 +28,8 @@ interface Stream {
   /** What it was told last. */
   snapshot: GroupSnapshot | null | undefined;
   routes: ResourceSet | null;
+  /** What its client may hold from before, until it is told. */
+  others: readonly GroupSnapshot[];
   /** Version that it has accepted whole, of what it was told last. */
   synced: string | null;
 }
@@ -43,6 +46,8 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
   const flush = (): void => {
     scheduled = false;
     const tells = [...tellsOf(untold, unrouted, lender)];
+    // Once said it is of no more use: it goes with this message, and is forgotten after it.
+    for (const stream of untold) takeBackOthers(stream);
     untold.clear();
     unrouted.clear();
     const goods = lender.goods();
@@ -54,11 +59,19 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
     scheduled = true;
     queueMicrotask(flush);
   };
+  const takeBackOthers = (stream: Stream): void => {
+    for (const other of stream.others) lender.takeBack(other);
+    stream.others = [];
+  };
   const give = (stream: Stream, snapshot: GroupSnapshot | null): void => {
     const before = stream.snapshot;
     // Lent before the other is taken back: what both have in common stays where it is.
     if (snapshot) lender.lend(snapshot);
     if (before) lender.takeBack(before);
+    else if (snapshot) {
+      stream.others = (stream.handle.others?.() ?? []).filter((other) => other !== snapshot);
+      for (const other of stream.others) lender.lend(other);
+    }
     stream.snapshot = snapshot;
     stream.synced = null;
     untold.add(stream);
@@ -89,6 +102,7 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
       },
       snapshot: undefined,
       routes: null,
+      others: [],
       synced: null,
     };
     streams.set(id, stream);
@@ -108,6 +122,7 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
     untold.delete(stream);
     unrouted.delete(stream);
     stream.handle.release();
+    takeBackOthers(stream);
     if (stream.snapshot) lender.takeBack(stream.snapshot);
     if (stream.routes) lender.takeBack(stream.routes);
     if (stream.member) fleet.leave(stream.member);
@@ -137,6 +152,7 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
       if (changed) fleet.changed(changed);
       for (const stream of known(batch.closed)) close(stream);
     },
+    has: (id) => streams.has(id),
     show(changed) {
       for (const view of changed) if (streams.has(view.streamId)) views.set(view.streamId, view);
     },
@@ -146,8 +162,12 @@ export function createRemoteStreams(options: RemoteStreamsOptions): RemoteStream
   };
 }
 
-/** One for each snapshot, with all the streams that are to have it. */
+/** What clients may hold comes before what they are to have. One for each snapshot, with all the streams that are to have it. */
 function* tellsOf(untold: Iterable<Stream>, unrouted: Iterable<Stream>, lender: Lender): Generator<Tell> {
+  const othersOf = ({ others }: Stream): string => others.map((one) => lender.idOf(one)).join();
+  for (const [text, streams] of grouped(untold, othersOf)) {
+    if (text !== '') yield { kind: 'others', ids: text.split(',').map(Number), streams };
+  }
   for (const [snapshot, streams] of grouped(untold, (stream) => stream.snapshot ?? null)) {
     yield { kind: 'snapshot', id: snapshot && lender.idOf(snapshot), streams };
   }

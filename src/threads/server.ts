@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import type { FleetRegistry } from '../xds/fleet.ts';
+import type { ResourceStatuses } from '../xds/resource-status.ts';
 import type { XdsLog, XdsMetrics } from '../xds/ports.ts';
 import { createXdsServer } from '../xds/server.ts';
 import type { XdsAddress, XdsServer } from '../xds/server.ts';
 import { createLoads } from './loads.ts';
-import type { LogLevel, ServerSettings } from './protocol.ts';
+import type { Found, LogLevel, ServerSettings, Wanted } from './protocol.ts';
 import { createServingThread } from './serving-thread.ts';
 import { createShare } from './shared-bytes.ts';
 
@@ -41,15 +42,20 @@ export function createThreadedServer(options: ThreadedServerOptions): XdsServer 
   const refresh = async (): Promise<void> => {
     await Promise.all(threads.map((thread) => thread.refresh()));
   };
+  const resources = async (streamId: number): Promise<ResourceStatuses | null> => {
+    const all = await Promise.all(threads.map((thread) => thread.resources(streamId)));
+    return all.find((one) => one !== null) ?? null;
+  };
   const shared = {
     ...options,
     settings: { server: shareOf(options.server, count), logLevel: options.logLevel, ids },
     url: options.url ?? new URL('./worker.ts', import.meta.url),
     share: createShare(),
     loads,
-    viewsOf: async (nodeId: string) => {
+    find: async (wanted: Wanted): Promise<Found> => {
+      if ('streamId' in wanted) return { resources: await resources(wanted.streamId) };
       await refresh();
-      return fleet.list().filter((view) => view.nodeId === nodeId);
+      return { views: fleet.list().filter((view) => view.nodeId === wanted.nodeId) };
     },
   };
   const threads = Array.from({ length: count }, () => createServingThread(shared));
@@ -64,6 +70,7 @@ export function createThreadedServer(options: ThreadedServerOptions): XdsServer 
       return address;
     },
     refresh,
+    resources,
     fetch: (type, request) => local.fetch(type, request),
     loads,
     pressure() {

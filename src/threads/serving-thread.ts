@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import type { SnapshotSource } from '../snapshot/cache.ts';
-import type { FleetStreams, SidecarView } from '../xds/fleet.ts';
+import type { FleetStreams } from '../xds/fleet.ts';
+import type { ResourceStatuses } from '../xds/resource-status.ts';
 import type { XdsLog, XdsMetrics } from '../xds/ports.ts';
 import type { Pressure, XdsAddress } from '../xds/server.ts';
 import { addCount } from './counts.ts';
 import { createLender } from './lender.ts';
 import type { SharedLoads } from './loads.ts';
-import type { Batch, ThreadSettings } from './protocol.ts';
+import type { Batch, Found, ThreadSettings, Wanted } from './protocol.ts';
 import { createRemoteStreams } from './remote-streams.ts';
 import type { RemoteStreams } from './remote-streams.ts';
 import type { Share } from './shared-bytes.ts';
@@ -22,7 +23,7 @@ export interface ServingThreadOptions {
   readonly metrics: XdsMetrics;
   readonly loads: SharedLoads;
   readonly share: Share;
-  readonly viewsOf: (nodeId: string) => Promise<readonly SidecarView[]>;
+  readonly find: (wanted: Wanted) => Promise<Found>;
   /** It ended by a fault, and its streams with it; another takes its place. */
   readonly onLost: (error: Error) => void;
 }
@@ -32,6 +33,8 @@ export interface ServingThread {
   listen(address: XdsAddress): Promise<XdsAddress>;
   /** Takes up what has changed in the thread until now. A thread that does not answer for a while is as it was. */
   refresh(): Promise<void>;
+  /** What a stream of this thread has, resource by resource; null where there is no such stream. */
+  resources(streamId: number): Promise<ResourceStatuses | null>;
   /** As of the last `refresh`. */
   pressure(): Pressure;
   shutdown(options: { readonly graceMs: number }): Promise<void>;
@@ -66,8 +69,8 @@ export function createServingThread(options: ServingThreadOptions): ServingThrea
       url,
       onNews: (news) => {
         if (news.kind === 'find') {
-          void options.viewsOf(news.nodeId).then((views) => {
-            thread.send({ kind: 'found', ask: news.ask, views });
+          void options.find(news.wanted).then((found) => {
+            thread.send({ kind: 'found', ask: news.ask, found });
           });
           return;
         }
@@ -110,6 +113,12 @@ export function createServingThread(options: ServingThreadOptions): ServingThrea
       if (!answer || thread !== current.thread) return;
       streams.show(answer.views);
       pressure = answer.pressure;
+    },
+    async resources(streamId) {
+      const { thread, streams } = current;
+      if (!streams.has(streamId)) return null;
+      const asked = thread.ask<'resources'>({ kind: 'resources', streamId });
+      return within(PATIENCE_MS, asked).catch(() => null);
     },
     pressure: () => pressure,
     async shutdown({ graceMs }) {

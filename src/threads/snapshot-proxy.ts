@@ -25,6 +25,7 @@ export interface SnapshotWishes {
 interface Stream {
   readonly tell: (snapshot: GroupSnapshot | null) => void;
   snapshot: GroupSnapshot | null | undefined;
+  others: readonly GroupSnapshot[];
   tellRoutes: ((routes: ResourceSet) => void) | null;
 }
 
@@ -35,11 +36,12 @@ export function createSnapshotProxy(wishes: SnapshotWishes): SnapshotProxy {
     acquire(group, tell, holder): GroupHandle {
       if (holder === undefined) throw new Error('a stream of a serving thread says who it is');
       const id = holder.streamId;
-      const stream: Stream = { tell, snapshot: undefined, tellRoutes: null };
+      const stream: Stream = { tell, snapshot: undefined, others: [], tellRoutes: null };
       streams.set(id, stream);
       wishes.acquired(id, group, holder);
       return {
         current: () => stream.snapshot,
+        others: () => stream.others,
         // What the stream has accepted is told by way of the fleet, for all streams of a turn at once.
         awaits: () => false,
         accepted: () => undefined,
@@ -61,6 +63,10 @@ export function createSnapshotProxy(wishes: SnapshotWishes): SnapshotProxy {
         const stream = streams.get(id);
         // It may have ended meanwhile.
         if (!stream) continue;
+        if (tell.kind === 'others') {
+          stream.others = tell.ids.map((other) => held.snapshot(other));
+          continue;
+        }
         if (tell.kind === 'plainRoutes') {
           stream.tellRoutes?.(held.routes(tell.id));
           continue;
@@ -68,6 +74,7 @@ export function createSnapshotProxy(wishes: SnapshotWishes): SnapshotProxy {
         stream.snapshot = tell.id === null ? null : held.snapshot(tell.id);
         wishes.telling(id);
         stream.tell(stream.snapshot);
+        stream.others = [];
       }
     },
   };

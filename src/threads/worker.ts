@@ -2,12 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { LoadBook } from '../xds/load-book.ts';
 import type { XdsLog } from '../xds/ports.ts';
 import { createXdsServer } from '../xds/server.ts';
-import type { SidecarView } from '../xds/fleet.ts';
 import { createCounter } from './counts.ts';
 import { createFleetProxy } from './fleet-proxy.ts';
 import { createHoldings } from './holdings.ts';
 import { createOutbox } from './outbox.ts';
-import type { Answers, Batch, Command, LogLevel, Report, ThreadSettings } from './protocol.ts';
+import type { Answers, Batch, Command, Found, LogLevel, Report, ThreadSettings, Wanted } from './protocol.ts';
 import { createSnapshotProxy } from './snapshot-proxy.ts';
 
 /*
@@ -95,20 +94,24 @@ const line =
   };
 
 const lastId = new BigInt64Array(ids);
-const questions = new Map<number, (views: readonly SidecarView[]) => void>();
+const questions = new Map<number, (found: Found) => void>();
 let lastQuestion = 0;
-/** The views of a node: a sidecar may ask on a connection of its own, which is another thread's. */
-const find = (nodeId: string): Promise<readonly SidecarView[]> =>
+/** A sidecar may ask about itself on a connection of its own, which is another thread's. */
+const find = (wanted: Wanted): Promise<Found> =>
   new Promise((resolve) => {
     lastQuestion += 1;
     questions.set(lastQuestion, resolve);
-    post({ kind: 'find', ask: lastQuestion, nodeId });
+    post({ kind: 'find', ask: lastQuestion, wanted });
   });
 
 const server = createXdsServer({
   ...options,
   snapshots,
-  fleet: { ...fleet, list: (nodeId) => find(nodeId) },
+  fleet: {
+    ...fleet,
+    list: async (nodeId) => (await find({ nodeId })).views ?? [],
+    resources: async (streamId) => (await find({ streamId })).resources ?? null,
+  },
   metrics: counter,
   log: { debug: line('debug'), info: line('info'), warn: line('warn') },
   book,
@@ -126,6 +129,8 @@ async function answer(command: Extract<Command, { readonly kind: Asked }>): Prom
       return null;
     case 'views':
       return { views: fleet.changedViews(), pressure: server.pressure() };
+    case 'resources':
+      return fleet.resources(command.streamId);
   }
 }
 
@@ -137,7 +142,7 @@ port.on('message', (command: Command) => {
       holdings.forget(command.goods);
       break;
     case 'found':
-      questions.get(command.ask)?.(command.views);
+      questions.get(command.ask)?.(command.found);
       questions.delete(command.ask);
       break;
     default:

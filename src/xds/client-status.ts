@@ -21,7 +21,7 @@ export interface ClientStatusOptions {
   /** All that is known; those of one node are enough where its id is given. */
   readonly list: (nodeId?: string) => readonly SidecarView[] | Promise<readonly SidecarView[]>;
   /** What a stream has, resource by resource; null where that is not known. */
-  readonly resources: (streamId: number) => ResourceStatuses | null;
+  readonly resources: (streamId: number) => ResourceStatuses | null | Promise<ResourceStatuses | null>;
   /** True where a caller may see its own streams only: those of its address and of the node that it names. */
   readonly selfOnly: boolean;
   readonly log: XdsLog;
@@ -100,9 +100,11 @@ async function answerStatus(
     !selfOnly || (view.nodeId === node?.id && hostOf(view.peer) === hostOf(call.peer));
   const matched = ({ nodeId }: SidecarView): boolean =>
     matchers.length === 0 || matchers.some(({ node_id: id }) => !id || matches(id, nodeId));
-  const config = (await list(selfOnly ? node?.id : undefined))
-    .filter((view) => own(view) && matched(view))
-    .map((view) => clientConfig(view, selfOnly || matchers.length > 0 ? resources(view.streamId) : null));
+  const views = (await list(selfOnly ? node?.id : undefined)).filter((view) => own(view) && matched(view));
+  const inDetail = selfOnly || matchers.length > 0;
+  const config = await Promise.all(
+    views.map(async (view) => clientConfig(view, inDetail ? await resources(view.streamId) : null)),
+  );
   return encode('envoy.service.status.v3.ClientStatusResponse', { config });
 }
 

@@ -60,7 +60,7 @@ export interface FleetMember {
   readonly id: number;
   readonly group: NodeGroup;
   view(): SidecarView;
-  /** Resource by resource; absent where the stream is another thread's. */
+  /** Resource by resource; absent where the stream is another thread's, which has to be asked. */
   resources?(): ResourceStatuses;
   /** Version of the snapshot that the stream has accepted whole; null: it lags. */
   syncedVersion(): string | null;

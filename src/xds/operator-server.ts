@@ -27,7 +27,7 @@ const OPERATOR_LIMITS: Partial<ServerLimits> = Object.freeze({
 export function createOperatorServer(options: {
   readonly list: () => readonly SidecarView[] | Promise<readonly SidecarView[]>;
   /** What a stream has, resource by resource; null where that is not known. */
-  readonly resources: (streamId: number) => ResourceStatuses | null;
+  readonly resources: (streamId: number) => ResourceStatuses | null | Promise<ResourceStatuses | null>;
   readonly log: XdsLog;
 }): OperatorServer {
   const services = [CLIENT_STATUS_SERVICE, HEALTH_SERVICE, ...REFLECTION_SERVICES];

@@ -36,8 +36,8 @@ export interface XdsServerOptions {
   readonly fleet: FleetStreams & {
     /** For sidecars that ask about themselves: all views, or those of the node. */
     list(nodeId: string): readonly SidecarView[] | Promise<readonly SidecarView[]>;
-    /** Resource by resource; null, or absent, where that is not known here. */
-    resources?(streamId: number): ResourceStatuses | null;
+    /** Resource by resource; null where there is no such stream. */
+    resources(streamId: number): ResourceStatuses | null | Promise<ResourceStatuses | null>;
   };
   /** Ids of streams, each greater than the last. Default: 1, 2, 3. */
   readonly nextId?: () => number;
@@ -89,6 +89,8 @@ export interface XdsServer {
   readonly loads: Loads;
   /** Resolves when the fleet and the counts show all that happened before the call; at once on a single thread. */
   refresh(): Promise<void>;
+  /** What a stream has, resource by resource; null where there is no such stream. */
+  resources(streamId: number): Promise<ResourceStatuses | null>;
   pressure(): Pressure;
   /** Takes no new connection, ends the streams, and after `graceMs` closes what is still open. */
   shutdown(options: { readonly graceMs: number }): Promise<void>;
@@ -193,8 +195,8 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   ]);
   const list = async (nodeId?: string): Promise<readonly SidecarView[]> =>
     nodeId === undefined ? [] : options.fleet.list(nodeId);
-  const resources = (streamId: number): ResourceStatuses | null =>
-    options.fleet.resources?.(streamId) ?? null;
+  const resources = async (streamId: number): Promise<ResourceStatuses | null> =>
+    options.fleet.resources(streamId);
   for (const [path, method] of clientStatusMethods({ list, resources, selfOnly: true, log }))
     methods.set(path, method);
   for (const { type, methods: paths } of TYPE_SERVICES) {
@@ -212,6 +214,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
   return {
     listen: (address) => server.listen(address),
     refresh: () => Promise.resolve(),
+    resources,
     fetch,
     loads: {
       view: () => book.view(),

@@ -145,12 +145,14 @@ describe('what a thread reports', () => {
 });
 
 describe('the streams of a thread', () => {
-  function setUp() {
+  function setUp(others: readonly GroupSnapshot[] = []) {
     const cache = createSnapshotCache();
     const fleet = createFleet({ now: () => 7, defer: queueMicrotask });
     const messages: { readonly goods: Goods; readonly tells: readonly Tell[] }[] = [];
     const streams = createRemoteStreams({
-      snapshots: cache,
+      snapshots: {
+        acquire: (...given) => ({ ...cache.acquire(...given), others: () => others }),
+      },
       fleet,
       lender: createLender((resource) => resource),
       send: (goods, tells) => void messages.push({ goods, tells }),
@@ -186,6 +188,29 @@ describe('the streams of a thread', () => {
     await Promise.resolve();
     assert.deepEqual(messages[1]?.tells, [{ kind: 'snapshot', id: null, streams: [1, 2, 3] }]);
     assert.ok(messages[1].goods.forget.length > 4);
+  });
+
+  it('are told what their clients may hold from before, which is forgotten behind it', async () => {
+    const [before, now] = [mesh(1), mesh(2)];
+    const { messages, streams, opening, publish } = setUp([before, now]);
+    publish(now);
+    streams.apply({ opened: [opening(1), opening(2)] });
+    await Promise.resolve();
+    const [message] = messages;
+    const [others, snapshot] = message?.tells ?? [];
+    assert.ok(message && others?.kind === 'others' && snapshot?.kind === 'snapshot');
+    assert.deepEqual(
+      [others.streams, snapshot.streams],
+      [
+        [1, 2],
+        [1, 2],
+      ],
+    );
+    const versionOf = (id: number | null | undefined) =>
+      message.goods.snapshots.find((one) => one.id === id)?.version;
+    assert.deepEqual([others.ids.map(versionOf), versionOf(snapshot.id)], [[before.version], now.version]);
+    assert.ok(message.goods.forget.includes(others.ids[0] ?? 0));
+    assert.ok(!message.goods.forget.includes(snapshot.id ?? 0));
   });
 
   it('converge when the last has accepted, and are members of the fleet until they end', async () => {
