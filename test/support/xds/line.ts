@@ -1,5 +1,6 @@
 import { Client, credentials } from '@grpc/grpc-js';
 import type { ClientDuplexStream, StatusObject } from '@grpc/grpc-js';
+import { messageOf } from '../../../src/grpc/framing.ts';
 import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { SnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
@@ -33,6 +34,8 @@ export interface Line {
   publish(snapshot: GroupSnapshot | null): Promise<void>;
   /** Another server process over the same snapshot. */
   replace(): Promise<void>;
+  /** One whose resources have a lifetime. */
+  letExpire(): Promise<void>;
   /** The state that the fleet shows. */
   state(): Promise<string>;
   close(): Promise<void>;
@@ -43,6 +46,7 @@ const SERVICE = 'svc';
 /** The state machine alone, with a clock that jumps to the next timer. */
 export function sessionLine(): Line {
   let shared = { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
+  let timings = DEFAULT_TIMINGS;
   const cache = createSnapshotCache();
   let protocol: Protocol = 'sotw';
   let session: Session | null = null;
@@ -60,6 +64,7 @@ export function sessionLine(): Line {
         const current = cache.current(effect.group);
         if (current !== undefined) step({ kind: 'snapshot', snapshot: current });
       } else if (effect.kind === 'send') responses.push(effect.bytes);
+      else if (effect.kind === 'sendOther') responses.push(messageOf(effect.frame));
       else if (effect.kind === 'fail') throw new Error(effect.message);
     }
   };
@@ -69,7 +74,7 @@ export function sessionLine(): Line {
       release = null;
       protocol = next;
       responses = [];
-      session = new Session({ protocol, timings: DEFAULT_TIMINGS, ...shared });
+      session = new Session({ protocol, timings, ...shared });
     },
     send(bytes) {
       const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
@@ -96,6 +101,10 @@ export function sessionLine(): Line {
     },
     replace() {
       shared = { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
+      return Promise.resolve();
+    },
+    letExpire() {
+      timings = { ...DEFAULT_TIMINGS, resourceTtl: 90_000 };
       return Promise.resolve();
     },
     state() {
@@ -169,12 +178,17 @@ export interface TestServer {
 }
 
 export async function startTestServer(
-  options: { readonly cache?: SnapshotCache; readonly threads?: number } = {},
+  options: {
+    readonly cache?: SnapshotCache;
+    readonly threads?: number;
+    readonly timings?: Partial<Timings>;
+  } = {},
 ): Promise<TestServer> {
   const { threads = 1 } = options;
+  const timings = { ...SHORT_TIMINGS, ...options.timings };
   const cache = options.cache ?? createSnapshotCache();
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
-  const server = serveXds({ threads, snapshots: cache, fleet, server: { timings: SHORT_TIMINGS } });
+  const server = serveXds({ threads, snapshots: cache, fleet, server: { timings } });
   const { port } = await server.listen({ host: '127.0.0.1', port: 0 });
   const address = `127.0.0.1:${port}`;
   const clients: Client[] = [];
@@ -214,6 +228,12 @@ export async function grpcLine(threads = 1): Promise<Line> {
     await second.receive();
     second.call.cancel();
   };
+  const restart = async (timings: Partial<Timings>): Promise<void> => {
+    const { cache } = running;
+    await running.close();
+    running = await startTestServer({ cache, threads, timings });
+    client = running.client();
+  };
   const silence = async (): Promise<void> => {
     await fence();
     if (current().unread > 0) throw new Error('a response that nobody expected');
@@ -238,12 +258,8 @@ export async function grpcLine(threads = 1): Promise<Line> {
       await new Promise(setImmediate);
       await running.server.refresh();
     },
-    async replace() {
-      const { cache } = running;
-      await running.close();
-      running = await startTestServer({ cache, threads });
-      client = running.client();
-    },
+    replace: () => restart({}),
+    letExpire: () => restart({ resourceTtl: 300 }),
     async state() {
       await silence();
       await running.server.refresh();

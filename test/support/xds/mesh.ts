@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type {
+  ExtraType,
   GroupSnapshot,
   NodeGroup,
   References,
@@ -22,6 +23,8 @@ export interface MeshSpec {
   /** Of every route configuration. */
   readonly routeRevision?: number;
   readonly listenerRevisions?: Readonly<Record<string, number>>;
+  /** Of other types: name → content. A virtual host answers to its name as an alias. */
+  readonly extra?: Readonly<Partial<Record<ExtraType, Readonly<Record<string, string>>>>>;
 }
 
 export function nodeGroup(service: string): NodeGroup {
@@ -107,5 +110,27 @@ export function snapshotOf(spec: MeshSpec, service = 'svc'): GroupSnapshot {
   const version = short(
     [sets.lds, sets.rds, sets.cds, sets.eds].map((set) => set.version).join() + JSON.stringify(splits),
   );
-  return { group: nodeGroup(service), version, sets, splits };
+  const extra = extraSets(spec.extra);
+  const extraVersions = Object.values(extra).map((set) => set.version);
+  return {
+    group: nodeGroup(service),
+    version: extraVersions.length === 0 ? version : short([version, ...extraVersions].join()),
+    sets,
+    splits,
+    ...(extraVersions.length > 0 && { extra }),
+  };
+}
+
+function extraSets(extra: MeshSpec['extra'] = {}): Partial<Record<ExtraType, ResourceSet>> {
+  return Object.fromEntries(
+    (Object.entries(extra) as [ExtraType, Readonly<Record<string, string>>][]).map(([type, contents]) => [
+      type,
+      resourceSet(
+        Object.entries(contents).map(([name, content]) => ({
+          ...resource(type, name, { content }),
+          ...(type === 'vhds' && { aliases: [name] }),
+        })),
+      ),
+    ]),
+  );
 }

@@ -13,10 +13,13 @@ import type { ClientRequest, ClientResponse } from './wire.ts';
  *     publish {mesh}              the pipeline publishes (JSON of a MeshSpec); `publish gone`: no such service
  *     stream sotw|delta           the client opens a stream (and forgets its nonces, not its resources)
  *     replica                     another server process takes over
+ *     lifetimes                   one whose resources have a lifetime, which heartbeats prolong
  *     > cds names=a,b error=text  a request; `initial=held` lists what the client holds; `nonce=last|older`
  *     ack cds names=a,b           the request that accepts the newest response of the type
  *     nack cds error=a_text       the one that rejects it (`_` is a space)
- *     < cds a/v1@0 -gone          the next response: resources as name@content, removals with a minus
+ *     < cds a/v1@0 -gone          the next response: resources as name@content, removals with a minus; `~` behind a
+ *                                 resource with a lifetime, which has no content in a heartbeat. Heartbeats come when
+ *                                 they like: one that says the same again is passed over.
  *     silence                     the server has nothing to say
  *     state SYNCED                what the fleet shows
  */
@@ -44,6 +47,7 @@ class ScriptClient {
   #named = false;
   readonly #nonces = new Map<ResourceType, string[]>();
   readonly #versions = new Map<ResourceType, string>();
+  readonly #said = new Map<ResourceType, string>();
   readonly #held = new Map<ResourceType, Map<string, string>>();
 
   constructor(line: Line) {
@@ -72,8 +76,11 @@ class ScriptClient {
       case 'nack':
         this.#request(verb, words);
         return;
+      case 'lifetimes':
+        await this.#line.letExpire();
+        return;
       case '<':
-        assert.equal(await this.#response(), words.join(' '));
+        await this.#expect(words.join(' '));
         return;
       case 'silence':
         await this.#line.silence();
@@ -83,6 +90,16 @@ class ScriptClient {
         return;
       default:
         throw new Error(`no such step: ${verb}`);
+    }
+  }
+
+  async #expect(wanted: string): Promise<void> {
+    for (;;) {
+      const { text, heartbeat } = await this.#response();
+      if (text === wanted || !heartbeat) {
+        assert.equal(text, wanted);
+        return;
+      }
     }
   }
 
@@ -110,7 +127,7 @@ class ScriptClient {
     this.#line.send(encodeRequest(this.#protocol, request));
   }
 
-  async #response(): Promise<string> {
+  async #response(): Promise<{ readonly text: string; readonly heartbeat: boolean }> {
     const response = decodeResponse(this.#protocol, await this.#line.receive());
     const { type } = response;
     if (!type) throw new Error(`a response of an unknown type ${response.typeUrl}`);
@@ -118,22 +135,33 @@ class ScriptClient {
     this.#versions.set(type, response.version);
     const held = this.#held.get(type) ?? new Map<string, string>();
     this.#held.set(type, held);
-    for (const one of response.resources) held.set(readResource(one.any).name, one.version);
+    for (const one of response.resources) held.set(nameOf(one), one.version);
     for (const name of response.removed) held.delete(name);
-    return describeResponse(type, response);
+    const text = describeResponse(type, response);
+    const beats = response.resources.every(({ any, ttl }) => any.length === 0 && ttl !== undefined);
+    const again = text === this.#said.get(type) && response.resources.some(({ ttl }) => ttl !== undefined);
+    this.#said.set(type, text);
+    return { text, heartbeat: again || (beats && response.resources.length > 0) };
   }
 }
 
 function describeResponse(type: ResourceType, response: ClientResponse): string {
-  const items = response.resources.map(({ any }) => {
+  const items = response.resources.map(({ name: plain, any, ttl }) => {
+    const mark = ttl === undefined ? '' : '~';
+    if (any.length === 0) return `${plain}${mark}`;
     const { name, content } = readResource(any);
-    if (type !== 'rtds') return `${name}@${content}`;
+    if (type !== 'rtds') return `${name}@${content}${mark}`;
     const numbers = [...readRuntime(any)].map(
       ([key, value]) => `${key.replace(/^split\.[^.]+\./, '')}=${value}`,
     );
     return `${name}(${numbers.join(';')})`;
   });
   return [type, ...items.sort(), ...response.removed.map((name) => `-${name}`).sort()].join(' ');
+}
+
+/** Heartbeats and names without a resource have no content that would tell it. */
+function nameOf({ name, any }: ClientResponse['resources'][number]): string {
+  return any.length === 0 ? name : readResource(any).name;
 }
 
 function resourceType(word: string): ResourceType {

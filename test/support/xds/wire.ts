@@ -5,6 +5,7 @@ import type { ResourceType } from '../../../src/snapshot/model.ts';
 export interface ClientNode {
   readonly id: string;
   readonly cluster: string;
+  readonly locality?: { readonly zone: string };
   /** Objects, strings and numbers. */
   readonly metadata?: object;
   readonly userAgent?: { readonly name: string; readonly version: string };
@@ -51,8 +52,9 @@ export function encodeRequest(protocol: 'sotw' | 'delta', request: ClientRequest
   return Buffer.from(writer.finish());
 }
 
-function writeNode(writer: protobuf.Writer, { id, cluster, metadata, userAgent }: ClientNode): void {
+function writeNode(writer: protobuf.Writer, { id, cluster, locality, metadata, userAgent }: ClientNode): void {
   writer.uint32(tag(1)).string(id).uint32(tag(2)).string(cluster);
+  if (locality) writer.uint32(tag(4)).fork().uint32(tag(2)).string(locality.zone).ldelim();
   if (metadata) writeStruct(writer.uint32(tag(3)).fork(), metadata).ldelim();
   if (userAgent) writer.uint32(tag(6)).string(userAgent.name).uint32(tag(7)).string(userAgent.version);
 }
@@ -163,7 +165,7 @@ function milliseconds(bytes: Uint8Array): number {
 /** The name and content of one of this folder's resources, or of a layer or assignment that the server made. */
 export function readResource(any: Uint8Array): { readonly name: string; readonly content: string } {
   const text = new TextDecoder().decode(any);
-  const own = /^(?:lds|rds|cds|eds|sds|ecds|srds|vhds):([^:]*):(.*)$/s.exec(text);
+  const own = /^(?:lds|rds|cds|eds|sds|ecds|srds|vhds):((?:xdstp:)?[^:]*):(.*)$/s.exec(text);
   if (own) return { name: own[1] ?? '', content: own[2] ?? '' };
   const message = anyValue(any);
   const reader = protobuf.Reader.create(message);

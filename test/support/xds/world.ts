@@ -212,7 +212,8 @@ export class World {
       this.#compose = createComposer();
       if (how === 'restart') this.#saved = null;
       this.#accepted = this.#saved;
-      this.#baseline = how === 'kept' ? this.#saved : null;
+      // A client that judges nothing is given what others accept, which is the newest where there are none.
+      this.#baseline = how === 'kept' && this.#options.plain !== true ? this.#saved : null;
       this.#memoryless = true;
       if (this.#options.protocol === 'sotw' && !this.#isKnown())
         this.client.forgive(clustersOf(this.#newest));
