@@ -1,11 +1,19 @@
 import { HEADER_BYTES, MAX_PAYLOAD } from './frames.ts';
 
-/** Takes one frame; the payload is `bytes` from `start` to `end`, a view that is good only until it returns. */
-export type TakeFrame = (
-  head: { type: number; flags: number; id: number },
-  bytes: Buffer,
-  range: { start: number; end: number },
-) => void;
+export interface Head {
+  readonly type: number;
+  readonly flags: number;
+  readonly id: number;
+}
+
+/** Where a frame's payload is in the bytes around it. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Takes one frame; all of its arguments are good only until it returns. */
+export type TakeFrame = (head: Head, bytes: Buffer, payload: Range) => void;
 
 /**
  * Cuts a connection's bytes into frames, however they are chunked. A frame that lies in one chunk is not copied, and

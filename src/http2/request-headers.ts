@@ -44,3 +44,9 @@ export function areTrailers(fields: readonly HeaderField[]): boolean {
 function isRegular(name: string, value: string): boolean {
   return NAME.test(name) && !OF_CONNECTION.has(name) && (name !== 'te' || value === 'trailers');
 }
+
+/** The body's size by its header; null: not said; undefined: malformed. */
+export function contentLength(value: string | undefined): number | null | undefined {
+  if (value === undefined) return null;
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}

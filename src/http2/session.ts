@@ -1,5 +1,8 @@
 import type { Duplex } from 'node:stream';
+import { ConnectionError, flowControlError, frameSizeError, protocolError } from './connection-error.ts';
+import { checkFrame } from './frame-checks.ts';
 import { FrameReader } from './frame-reader.ts';
+import type { Head, Range } from './frame-reader.ts';
 import {
   CODE,
   FLAG,
@@ -14,11 +17,15 @@ import {
 } from './frames.ts';
 import { HeaderBlocks } from './header-blocks.ts';
 import type { HeaderBlock } from './header-blocks.ts';
-import { encodeHeaders, NO_TABLE } from './hpack-encoder.ts';
-import { CompressionError, TABLE_BYTES } from './hpack-decoder.ts';
+import { HeaderWriter } from './header-writer.ts';
+import { CompressionError } from './hpack-decoder.ts';
 import { Outbox } from './outbox.ts';
-import { areTrailers, requestHeaders } from './request-headers.ts';
+import { Pings } from './pings.ts';
+import { Patience } from './patience.ts';
+import { DEFAULT_WINDOW, ReceiveWindow } from './receive-window.ts';
+import { areTrailers, contentLength, requestHeaders } from './request-headers.ts';
 import type { RequestHeaders } from './request-headers.ts';
+import { StreamTable } from './stream-table.ts';
 import { ServerStream } from './stream.ts';
 import type { StreamOwner } from './stream.ts';
 import { readSettings } from './settings.ts';
@@ -28,7 +35,7 @@ export interface SessionOptions {
   readonly maxConcurrentStreams: number;
   /** Bytes that a client may send on a stream before they are done with. */
   readonly streamWindow: number;
-  /** The same for the whole connection. */
+  /** The same for the whole connection; at least 65,535. */
   readonly connectionWindow: number;
   /** The largest header list, counted as RFC 9113 does. Larger ones are reset. */
   readonly maxHeaderListBytes: number;
@@ -46,25 +53,6 @@ export interface SessionEvents {
   close(): void;
 }
 
-type Head = { readonly type: number; readonly flags: number; readonly id: number };
-type Range = { readonly start: number; readonly end: number };
-
-/** What goes wrong on a connection ends all of it (RFC 9113, 5.4.1). */
-class ConnectionError extends Error {
-  readonly code: number;
-  constructor(code: number, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-/** Streams that the server reset: of what the client sent before it knew, nothing is said. */
-const REMEMBERED_RESETS = 1_024;
-/** Resets of a client that are forgiven, and how many more each second: beyond, it keeps the server busy for nothing. */
-const RESET_BURST = 1_000;
-const RESETS_PER_SECOND = 33;
-/** DATA frames in a row that carry nothing. */
-const MOST_EMPTY_FRAMES = 1_000;
 /** What a client that broke the protocol has to read why. */
 const LAST_WORDS_MS = 1_000;
 
@@ -76,26 +64,18 @@ export class ServerSession implements StreamOwner {
   readonly #events: SessionEvents;
   readonly #reader: FrameReader;
   readonly #blocks: HeaderBlocks;
-  readonly #streams = new Map<number, ServerStream>();
-  readonly #resets = new Set<number>();
+  readonly #streams = new StreamTable();
   /** Of the preface, what has not come yet. */
   #preface = PREFACE;
   #hasSettings = false;
-  #lastId = 0;
-  #sendWindow = 65_535;
-  /** Of the connection's window, what has come and is not given back, and what of it is done with. */
-  #unreturned = 0;
-  #returned = 0;
-  /** The client reads headers with a table that the server does not use: told so before it must be. */
-  #tableBytes = TABLE_BYTES;
-  #announceTable = false;
+  #sendWindow = DEFAULT_WINDOW;
+  readonly #window: ReceiveWindow;
+  readonly #headerWriter = new HeaderWriter();
   #closing = false;
   #failed = false;
   #gone = false;
-  #pings: ((error: Error | null) => void)[] = [];
-  #resetAllowance = RESET_BURST;
-  #resetAt = 0;
-  #emptyFrames = 0;
+  readonly #pings = new Pings();
+  readonly #patience = new Patience();
 
   constructor(socket: Duplex, options: SessionOptions, events: SessionEvents) {
     this.#socket = socket;
@@ -104,6 +84,7 @@ export class ServerSession implements StreamOwner {
     this.outbox = new Outbox(socket, () => {
       this.destroy();
     });
+    this.#window = new ReceiveWindow(options.connectionWindow);
     this.#blocks = new HeaderBlocks(options.maxHeaderListBytes);
     this.#reader = new FrameReader(
       (head, bytes, range) => {
@@ -120,14 +101,17 @@ export class ServerSession implements StreamOwner {
     socket.on('close', () => {
       this.#end();
     });
+    socket.cork();
     const { maxConcurrentStreams, streamWindow, connectionWindow, maxHeaderListBytes } = options;
     const settings = settingsFrame([
       [SETTING.MAX_CONCURRENT_STREAMS, maxConcurrentStreams],
       [SETTING.INITIAL_WINDOW_SIZE, streamWindow],
       [SETTING.MAX_HEADER_LIST_SIZE, maxHeaderListBytes],
     ]);
-    const window = numberFrame(FRAME.WINDOW_UPDATE, 0, connectionWindow - DEFAULT_WINDOW);
-    this.outbox.control(connectionWindow > DEFAULT_WINDOW ? Buffer.concat([settings, window]) : settings);
+    this.outbox.control(settings);
+    const more = connectionWindow - DEFAULT_WINDOW;
+    if (more > 0) this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, more));
+    socket.uncork();
   }
 
   /** The session takes no new stream. */
@@ -149,7 +133,7 @@ export class ServerSession implements StreamOwner {
 
   goaway(code: number, debug: Uint8Array = Buffer.alloc(0)): void {
     if (this.#gone || this.#failed) return;
-    this.outbox.control(goawayFrame(this.#lastId, code, debug));
+    this.outbox.control(goawayFrame(this.#streams.lastId, code, debug));
   }
 
   destroy(): void {
@@ -161,43 +145,25 @@ export class ServerSession implements StreamOwner {
   /** Pings the client; `done` gets an error where the connection ends before the answer. */
   ping(done: (error: Error | null) => void): void {
     if (this.#gone || this.#failed) return;
-    this.#pings.push(done);
-    this.outbox.control(frame({ type: FRAME.PING, flags: 0, id: 0 }, PING_PAYLOAD));
+    this.outbox.control(this.#pings.add(done));
   }
 
   // The streams' side.
 
   block(headers: Readonly<Record<string, string | number>>): Buffer {
-    let block = BLOCKS.get(headers);
-    if (!block) {
-      block = encodeHeaders(headers);
-      if (Object.isFrozen(headers)) BLOCKS.set(headers, block);
-    }
-    if (!this.#announceTable) return block;
-    this.#announceTable = false;
-    return Buffer.concat([NO_TABLE, block]);
+    return this.#headerWriter.block(headers);
   }
 
   consumed(bytes: number): void {
-    this.#returned += bytes;
-    if (this.#returned < this.#options.connectionWindow / 2 || this.#failed || this.#gone) return;
-    this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, this.#returned));
-    this.#unreturned -= this.#returned;
-    this.#returned = 0;
+    const increment = this.#window.release(bytes);
+    if (increment > 0 && !this.#failed && !this.#gone) {
+      this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, increment));
+    }
   }
 
   forget(stream: ServerStream, reset: boolean): void {
-    this.#streams.delete(stream.id);
+    this.#streams.delete(stream.id, reset);
     this.outbox.forget(stream);
-    if (reset) {
-      this.#resets.add(stream.id);
-      if (this.#resets.size > REMEMBERED_RESETS) {
-        for (const oldest of this.#resets) {
-          this.#resets.delete(oldest);
-          break;
-        }
-      }
-    }
     this.#endIfIdle();
   }
 
@@ -235,6 +201,7 @@ export class ServerSession implements StreamOwner {
     if (open !== 0 && (type !== FRAME.CONTINUATION || id !== open)) {
       protocolError('a header block was left unfinished');
     }
+    checkFrame(head, range.end - range.start);
     switch (type) {
       case FRAME.DATA:
         this.#data(head, bytes, range);
@@ -246,7 +213,7 @@ export class ServerSession implements StreamOwner {
         this.#priority(head, bytes, range);
         return;
       case FRAME.RST_STREAM:
-        this.#reset(head, range);
+        this.#reset(head);
         return;
       case FRAME.SETTINGS:
         this.#settings(head, bytes, range);
@@ -257,8 +224,6 @@ export class ServerSession implements StreamOwner {
         this.#pinged(head, bytes, range);
         return;
       case FRAME.GOAWAY:
-        if (id !== 0) protocolError('GOAWAY is for the connection');
-        if (range.end - range.start < 8) frameSizeError('GOAWAY');
         this.#leave();
         return;
       case FRAME.WINDOW_UPDATE:
@@ -278,21 +243,15 @@ export class ServerSession implements StreamOwner {
   #data(head: Head, bytes: Buffer, range: Range): void {
     const { id, flags } = head;
     const size = range.end - range.start;
-    this.#mustBeKnown(id, 'DATA');
-    this.#unreturned += size;
-    if (this.#unreturned > this.#options.connectionWindow) {
-      throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'more than the connection may carry');
-    }
+    this.#mustBeKnown(id);
+    this.#window.take(size);
     const body = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
-    if (body.length > 0) this.#emptyFrames = 0;
-    else if ((flags & FLAG.END_STREAM) === 0) {
-      this.#emptyFrames += 1;
-      if (this.#emptyFrames === MOST_EMPTY_FRAMES) calm('DATA without end that carries nothing');
-    }
+    if (body.length > 0) this.#patience.progress();
+    else if ((flags & FLAG.END_STREAM) === 0) this.#patience.emptyFrame();
     const stream = this.#streams.get(id);
     if (!stream) {
       this.consumed(size);
-      if (!this.#resets.has(id)) this.#resetStream(id, CODE.STREAM_CLOSED);
+      if (!this.#streams.wasReset(id)) this.#resetStream(id, CODE.STREAM_CLOSED);
       return;
     }
     const fault =
@@ -304,7 +263,7 @@ export class ServerSession implements StreamOwner {
   #headers(head: Head, bytes: Buffer, range: Range): void {
     const { id, flags } = head;
     if (id % 2 === 0) protocolError('the number of a stream that a client cannot open');
-    if (id <= this.#lastId && !this.#streams.has(id) && !this.#resets.has(id)) {
+    if (id <= this.#streams.lastId && !this.#streams.get(id) && !this.#streams.wasReset(id)) {
       throw new ConnectionError(CODE.STREAM_CLOSED, 'HEADERS on a closed stream');
     }
     let payload = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
@@ -327,14 +286,14 @@ export class ServerSession implements StreamOwner {
       if (code !== null) stream.close(code);
       return;
     }
-    if (id <= this.#lastId) return;
-    this.#emptyFrames = 0;
+    if (id <= this.#streams.lastId) return;
+    this.#patience.progress();
     if (this.#closing || this.#streams.size >= this.#options.maxConcurrentStreams) {
-      if (!this.#closing) this.#lastId = id;
+      if (!this.#closing) this.#streams.use(id);
       this.#resetStream(id, CODE.REFUSED_STREAM);
       return;
     }
-    this.#lastId = id;
+    this.#streams.use(id);
     const headers = requestHeaders(fields);
     const expected = headers ? contentLength(headers['content-length']) : null;
     if (oversize || !headers || expected === undefined || dependsOnItself) {
@@ -343,43 +302,33 @@ export class ServerSession implements StreamOwner {
     }
     const windows = { send: this.#sendWindow, receive: this.#options.streamWindow };
     const opened = new ServerStream(id, this, { windows, expected });
-    this.#streams.set(id, opened);
+    this.#streams.add(opened);
     this.#events.stream(opened, headers);
     const fault = endStream ? opened.receiveEnd() : null;
     if (fault !== null) opened.close(fault);
   }
 
   #priority({ id }: Head, bytes: Buffer, range: Range): void {
-    if (id === 0) protocolError('PRIORITY is for streams');
     if (range.end - range.start !== 5) this.#resetStream(id, CODE.FRAME_SIZE_ERROR);
     else if ((bytes.readUInt32BE(range.start) & MAX_WINDOW) === id) {
       this.#resetStream(id, CODE.PROTOCOL_ERROR);
     }
   }
 
-  #reset({ id }: Head, range: Range): void {
-    this.#mustBeKnown(id, 'RST_STREAM');
-    if (range.end - range.start !== 4) frameSizeError('RST_STREAM');
+  #reset({ id }: Head): void {
+    this.#mustBeKnown(id);
     const stream = this.#streams.get(id);
     if (!stream) return;
-    const now = this.#options.now();
-    const regained = ((now - this.#resetAt) * RESETS_PER_SECOND) / 1_000;
-    this.#resetAllowance = Math.min(RESET_BURST, this.#resetAllowance + regained) - 1;
-    this.#resetAt = now;
-    if (this.#resetAllowance < 0) calm('streams that are opened to be reset');
+    this.#patience.reset(this.#options.now());
     // Both sides know: only a client that breaks the protocol sends more.
     stream.vanish(false);
   }
 
-  #settings({ id, flags }: Head, bytes: Buffer, range: Range): void {
-    if (id !== 0) protocolError('SETTINGS are for the connection');
-    const size = range.end - range.start;
+  #settings({ flags }: Head, bytes: Buffer, range: Range): void {
     if (flags & FLAG.ACK) {
-      if (size > 0) frameSizeError('SETTINGS');
       if (!this.#hasSettings) protocolError('SETTINGS come first');
       return;
     }
-    if (size % 6 !== 0) frameSizeError('SETTINGS');
     this.#hasSettings = true;
     const settings = readSettings(bytes.subarray(range.start, range.end));
     if (typeof settings === 'string') {
@@ -387,28 +336,22 @@ export class ServerSession implements StreamOwner {
       throw new ConnectionError(code, 'a setting out of its range');
     }
     this.outbox.control(SETTINGS_ACK);
-    if (settings.tableBytes !== null && settings.tableBytes < this.#tableBytes) {
-      this.#tableBytes = 0;
-      this.#announceTable = true;
-    }
+    if (settings.tableBytes !== null) this.#headerWriter.limit(settings.tableBytes);
     if (settings.windowBytes !== null) this.#resizeWindows(settings.windowBytes);
   }
 
   #resizeWindows(window: number): void {
     const more = window - this.#sendWindow;
     this.#sendWindow = window;
-    for (const stream of [...this.#streams.values()]) {
-      if (!stream.grow(more))
-        throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'a window beyond all bounds');
+    for (const stream of this.#streams.all()) {
+      if (!stream.grow(more)) flowControlError('a window beyond all bounds');
     }
   }
 
-  #pinged({ id, flags }: Head, bytes: Buffer, range: Range): void {
-    if (id !== 0) protocolError('PING is for the connection');
-    if (range.end - range.start !== 8) frameSizeError('PING');
+  #pinged({ flags }: Head, bytes: Buffer, range: Range): void {
     const payload = bytes.subarray(range.start, range.end);
     if (flags & FLAG.ACK) {
-      if (payload.equals(PING_PAYLOAD)) this.#pings.shift()?.(null);
+      this.#pings.answered(payload);
       return;
     }
     this.outbox.control(frame({ type: FRAME.PING, flags: FLAG.ACK, id: 0 }, payload));
@@ -416,29 +359,23 @@ export class ServerSession implements StreamOwner {
   }
 
   #windowUpdate({ id }: Head, bytes: Buffer, range: Range): void {
-    if (range.end - range.start !== 4) frameSizeError('WINDOW_UPDATE');
     const increment = bytes.readUInt32BE(range.start) & MAX_WINDOW;
     if (id === 0) {
       if (increment === 0) protocolError('a window that grows by nothing');
       if (!this.outbox.grow(increment)) {
-        throw new ConnectionError(CODE.FLOW_CONTROL_ERROR, 'a window beyond all bounds');
+        flowControlError('a window beyond all bounds');
       }
       return;
     }
-    this.#mustBeKnown(id, 'WINDOW_UPDATE');
+    this.#mustBeKnown(id);
     const stream = this.#streams.get(id);
     if (increment === 0) this.#resetStream(id, CODE.PROTOCOL_ERROR);
     else if (stream && !stream.grow(increment)) stream.close(CODE.FLOW_CONTROL_ERROR);
   }
 
-  /** A stream that was never opened has no frames but its HEADERS (RFC 9113, 5.1). */
-  #mustBeKnown(id: number, what: string): void {
-    if (id === 0) protocolError(`${what} is for streams`);
-    if (id % 2 === 0 || id > this.#lastId) {
-      // What a client sent before it knew that the server takes no more.
-      if (this.#closing && id % 2 === 1) return;
-      protocolError(`${what} on a stream that is not open`);
-    }
+  #mustBeKnown(id: number): void {
+    // What a client sent before it knew that the server takes no more.
+    if (!(this.#closing && id % 2 === 1)) this.#streams.mustBeKnown(id);
   }
 
   #resetStream(id: number, code: number): void {
@@ -477,42 +414,19 @@ export class ServerSession implements StreamOwner {
     this.#gone = true;
     this.#reader.stop();
     this.#closeStreams();
-    for (const done of this.#pings.splice(0)) done(new Error('the connection is gone'));
+    this.#pings.fail();
     this.#events.close();
   }
 
   #closeStreams(): void {
-    for (const stream of [...this.#streams.values()]) stream.vanish(false);
+    for (const stream of this.#streams.all()) stream.vanish(false);
   }
 }
 
-const DEFAULT_WINDOW = 65_535;
 const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });
-const PING_PAYLOAD = Buffer.from('keepaliv', 'latin1');
-
-/** Of headers that are the same for many answers. */
-const BLOCKS = new WeakMap<object, Buffer>();
-
-function protocolError(message: string): never {
-  throw new ConnectionError(CODE.PROTOCOL_ERROR, message);
-}
-
-function frameSizeError(what: string): never {
-  throw new ConnectionError(CODE.FRAME_SIZE_ERROR, `${what} of a wrong size`);
-}
-
-function calm(message: string): never {
-  throw new ConnectionError(CODE.ENHANCE_YOUR_CALM, message);
-}
 
 function unpadded(bytes: Buffer, { start, end }: Range): Buffer {
   const padding = bytes[start] ?? 0;
   if (start === end || start + 1 + padding > end) protocolError('more padding than frame');
   return bytes.subarray(start + 1, end - padding);
-}
-
-/** Undefined: it is malformed. */
-function contentLength(value: string | undefined): number | null | undefined {
-  if (value === undefined) return null;
-  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

@@ -1,0 +1,37 @@
+import { frameSizeError, protocolError } from './connection-error.ts';
+import type { Head } from './frame-reader.ts';
+import { FLAG, FRAME } from './frames.ts';
+
+const NAMES = new Map<number, string>(Object.entries(FRAME).map(([name, type]) => [type, name]));
+const OF_CONNECTION: ReadonlySet<number> = new Set([FRAME.SETTINGS, FRAME.PING, FRAME.GOAWAY]);
+const OF_STREAM: ReadonlySet<number> = new Set([
+  FRAME.DATA,
+  FRAME.HEADERS,
+  FRAME.PRIORITY,
+  FRAME.RST_STREAM,
+  FRAME.CONTINUATION,
+]);
+
+/** What each type's definition says of its stream and its size (RFC 9113, 6). Throws a ConnectionError. */
+export function checkFrame({ type, flags, id }: Head, size: number): void {
+  const name = NAMES.get(type) ?? '';
+  if (OF_CONNECTION.has(type) && id !== 0) protocolError(`${name} is for the connection`);
+  if (OF_STREAM.has(type) && id === 0) protocolError(`${name} is for streams`);
+  if (!fits(type, flags, size)) frameSizeError(name);
+}
+
+function fits(type: number, flags: number, size: number): boolean {
+  switch (type) {
+    case FRAME.RST_STREAM:
+    case FRAME.WINDOW_UPDATE:
+      return size === 4;
+    case FRAME.SETTINGS:
+      return flags & FLAG.ACK ? size === 0 : size % 6 === 0;
+    case FRAME.PING:
+      return size === 8;
+    case FRAME.GOAWAY:
+      return size >= 8;
+    default:
+      return true;
+  }
+}
