@@ -203,7 +203,7 @@ describe('the daemon on several threads', () => {
     const started = await startDaemon(t, catalog.directory, ['--serving-threads', String(threads)]);
     const { connect: open, until, url } = started;
     const services = ['gateway', 'gateway', 'resolver', 'resolver', 'nobody', 'nobody'];
-    const clients = services.map(open);
+    const clients = services.map((service) => open(service));
     const settled = ({ sidecars }: StatusResponse): boolean =>
       sidecars.length === 6 &&
       sidecars.every(({ state }) => state === 'SYNCED' || state === 'UNKNOWN_SERVICE');
