@@ -10,8 +10,10 @@ export async function openFilesLimit(path = '/proc/self/limits'): Promise<number
   return soft === undefined ? null : Number(soft);
 }
 
-/** What to say where the limit of connections is one that the system does not grant; null: it does. */
-export function tooFewFiles(limit: number | null, maxConnections: number): string | null {
-  if (limit === null || limit >= maxConnections + OWN_FILES) return null;
-  return `--max-connections is ${maxConnections}, but the process may open ${limit} files only: raise "ulimit -n" (LimitNOFILE)`;
+/**
+ * As many connections as the process can have: one more is refused and counted, where the system would only let it
+ * wait and could no more open a file either.
+ */
+export function connectionsWithin(limit: number | null, maxConnections: number): number {
+  return limit === null ? maxConnections : Math.max(1, Math.min(maxConnections, limit - OWN_FILES));
 }

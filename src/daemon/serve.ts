@@ -24,7 +24,7 @@ import { systemClock } from './clock.ts';
 import { createVet, startValidator } from './vet.ts';
 import { defaultGroup } from '../snapshot/groups.ts';
 import { createServing } from './serving.ts';
-import { openFilesLimit, tooFewFiles } from './open-files.ts';
+import { connectionsWithin, openFilesLimit } from './open-files.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
@@ -114,13 +114,21 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       closing.add(() => opened.close());
     }
     // Before the first compile, while its thread still starts: later it would keep the thread waiting for answers.
+    const openFiles = await openFilesLimit();
+    const maxConnections = connectionsWithin(openFiles, config.limits.maxConnections);
+    if (maxConnections < config.limits.maxConnections) {
+      log.info(
+        { openFiles, maxConnections },
+        'Fewer connections than --max-connections: raise the limit of open files',
+      );
+    }
     const xdsServer = await createServing({
       threads: config.servingThreads,
       server: {
         timings: { resourceTtl: config.resourceTtl },
         loadInterval: config.loadReportInterval,
         admitPerSecond: config.limits.admitPerSecond,
-        limits: transportLimits(config.limits),
+        limits: transportLimits({ ...config.limits, maxConnections }),
       },
       snapshots: delivery,
       fleet,
@@ -153,8 +161,6 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     metrics.delivery(() => vet.status());
     const snapshot = performance.now();
 
-    const few = tooFewFiles(await openFilesLimit(), config.limits.maxConnections);
-    if (few !== null) log.warn({}, few);
     const xds = await listen(xdsServer, '--xds-address', config.xds);
 
     if (config.operatorGrpc !== null) {
