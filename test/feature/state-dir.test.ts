@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { catalogCopy, emptyDirectory } from '../support/catalog-copy.ts';
 import { startDaemon } from '../support/daemon.ts';
+import type { XdsClient } from '../support/xds-client.ts';
 
 describe('the state directory', () => {
   it('serves what was accepted last where the catalog is bad and nothing else is left', async (t) => {
@@ -31,6 +32,43 @@ describe('the state directory', () => {
     await catalog.write('mesh.yaml', mesh);
     const mended = await second.until('a mended catalog', ({ degraded }) => !degraded);
     assert.notEqual(mended.version, null);
+  });
+
+  it('serves each zone what was accepted there', async (t) => {
+    const catalog = await catalogCopy(t);
+    await catalog.edit(
+      'mesh.yaml',
+      '  connectTimeout: 5s',
+      '  zonePreference: failover\n  connectTimeout: 5s',
+    );
+    const state = join(await emptyDirectory(t), 'state');
+    const first = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const clients = ['us-east-1a', 'nowhere'].map((zone) => first.connect('gateway', zone));
+    const versions = ({ resources }: XdsClient): string => {
+      const all = [...resources.eds].map(([name, { version }]) => `${name} ${version}`);
+      return all.sort().join();
+    };
+    const whole = ({ resources }: XdsClient): boolean =>
+      // The application's own cluster has its address in it.
+      resources.rds.size > 0 && resources.eds.size === resources.cds.size - 1;
+    for (const one of clients) await one.until('all resources', () => whole(one));
+    const before = clients.map(versions);
+    assert.notEqual(before[0], before[1]);
+    await first.until('all to be in sync', ({ sidecars }) =>
+      sidecars.every(({ state: s }) => s === 'SYNCED'),
+    );
+    for (const one of clients) one.close();
+    await first.daemon.close();
+
+    await catalog.write('mesh.yaml', 'mesh: [\n');
+    await rm(join(state, 'last-good'));
+    const second = await startDaemon(t, catalog.directory, ['--state-dir', state]);
+    const again = ['us-east-1a', 'nowhere', 'us-east-1b'].map((zone) => second.connect('gateway', zone));
+    for (const one of again) await one.until('all resources', () => whole(one));
+    // Nobody of the third zone was there before.
+    assert.deepEqual(again.map(versions), [...before, before[1]]);
+    const { sidecars } = await second.status();
+    assert.deepEqual(sidecars.map(({ variant }) => variant ?? '').sort(), ['', '', 'zone=us-east-1a']);
   });
 
   it('holds the last good inputs as well', async (t) => {

@@ -15,7 +15,7 @@ export interface TestDaemon {
   /** Waits for the daemon's own reports until the status fits. */
   readonly until: (what: string, fits: (status: StatusResponse) => boolean) => Promise<StatusResponse>;
   /** A sidecar of the service, which ends with the test. */
-  readonly connect: (service: string) => XdsClient;
+  readonly connect: (service: string, zone?: string) => XdsClient;
 }
 
 export async function startDaemon(
@@ -36,8 +36,8 @@ export async function startDaemon(
     url,
     status,
     until: (what, fits) => untilStatus(url('/status/events'), what, fits),
-    connect(service) {
-      const client = new XdsClient(daemon.xds, service);
+    connect(service, zone) {
+      const client = new XdsClient(daemon.xds, service, zone);
       cleanUp(t, () => {
         client.close();
       });

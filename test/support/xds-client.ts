@@ -30,7 +30,7 @@ export class XdsClient {
   readonly #asked = { rds: new Set<string>(), eds: new Set<string>() };
   #ended = false;
 
-  constructor(address: { readonly host: string; readonly port: number }, service: string) {
+  constructor(address: { readonly host: string; readonly port: number }, service: string, zone?: string) {
     // A connection of its own, as sidecars have.
     this.#client = new Client(`${address.host}:${address.port}`, credentials.createInsecure(), {
       'grpc.use_local_subchannel_pool': 1,
@@ -45,7 +45,7 @@ export class XdsClient {
         this.#events.emit('change');
       });
     }
-    const node = { id: `${service}-1`, cluster: service };
+    const node = { id: `${service}-1`, cluster: service, ...(zone !== undefined && { locality: { zone } }) };
     this.#send('rtds', { node, subscribe: ['moniker.policy', 'moniker.weights'] });
     this.#send('cds', {});
     this.#send('lds', {});

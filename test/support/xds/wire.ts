@@ -52,7 +52,10 @@ export function encodeRequest(protocol: 'sotw' | 'delta', request: ClientRequest
   return Buffer.from(writer.finish());
 }
 
-function writeNode(writer: protobuf.Writer, { id, cluster, locality, metadata, userAgent }: ClientNode): void {
+function writeNode(
+  writer: protobuf.Writer,
+  { id, cluster, locality, metadata, userAgent }: ClientNode,
+): void {
   writer.uint32(tag(1)).string(id).uint32(tag(2)).string(cluster);
   if (locality) writer.uint32(tag(4)).fork().uint32(tag(2)).string(locality.zone).ldelim();
   if (metadata) writeStruct(writer.uint32(tag(3)).fork(), metadata).ldelim();
