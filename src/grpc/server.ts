@@ -52,7 +52,7 @@ const NO_EVENTS: TransportEvents = {
 };
 
 /** The longest pause between two looks at the connections. */
-const MAX_TEND_MS = 1_000;
+const MAX_TEND_MS = 5_000;
 
 /** A gRPC server over HTTP/2, for messages that are encoded already. */
 export function createGrpcServer(options: GrpcServerOptions): GrpcServer {

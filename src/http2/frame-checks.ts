@@ -2,7 +2,7 @@ import { frameSizeError, protocolError } from './connection-error.ts';
 import type { Head } from './frame-reader.ts';
 import { FLAG, FRAME } from './frames.ts';
 
-const NAMES = new Map<number, string>(Object.entries(FRAME).map(([name, type]) => [type, name]));
+const nameOf = (type: number): string => Object.entries(FRAME).find((entry) => entry[1] === type)?.[0] ?? '';
 const OF_CONNECTION: ReadonlySet<number> = new Set([FRAME.SETTINGS, FRAME.PING, FRAME.GOAWAY]);
 const OF_STREAM: ReadonlySet<number> = new Set([
   FRAME.DATA,
@@ -14,10 +14,10 @@ const OF_STREAM: ReadonlySet<number> = new Set([
 
 /** What each type's definition says of its stream and its size (RFC 9113, 6). Throws a ConnectionError. */
 export function checkFrame({ type, flags, id }: Head, size: number): void {
-  const name = NAMES.get(type) ?? '';
-  if (OF_CONNECTION.has(type) && id !== 0) protocolError(`${name} is for the connection`);
-  if (OF_STREAM.has(type) && id === 0) protocolError(`${name} is for streams`);
-  if (!fits(type, flags, size)) frameSizeError(name);
+  if (id === 0 ? OF_STREAM.has(type) : OF_CONNECTION.has(type)) {
+    protocolError(`${nameOf(type)} is for ${id === 0 ? 'streams' : 'the connection'}`);
+  }
+  if (!fits(type, flags, size)) frameSizeError(nameOf(type));
 }
 
 function fits(type: number, flags: number, size: number): boolean {

@@ -1,4 +1,5 @@
-import { HEADER_BYTES, MAX_PAYLOAD } from './frames.ts';
+import { protocolError } from './connection-error.ts';
+import { FLAG, HEADER_BYTES, MAX_PAYLOAD } from './frames.ts';
 
 export interface Head {
   readonly type: number;
@@ -105,4 +106,12 @@ export class FrameReader {
 
 function lengthAt(bytes: Buffer, at: number): number {
   return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+}
+
+/** What DATA or HEADERS carry, without their padding. Throws a ConnectionError. */
+export function payloadOf({ flags }: Head, bytes: Buffer, { start, end }: Range): Buffer {
+  if ((flags & FLAG.PADDED) === 0) return bytes.subarray(start, end);
+  const padding = bytes[start] ?? 0;
+  if (start === end || start + 1 + padding > end) protocolError('more padding than frame');
+  return bytes.subarray(start + 1, end - padding);
 }

@@ -1,4 +1,6 @@
-import { FLAG } from './frames.ts';
+import { frameSizeError } from './connection-error.ts';
+import type { Head } from './frame-reader.ts';
+import { FLAG, MAX_WINDOW } from './frames.ts';
 import { CompressionError, HpackDecoder } from './hpack-decoder.ts';
 import type { DecodedBlock } from './hpack-decoder.ts';
 
@@ -30,15 +32,19 @@ export class HeaderBlocks {
     return this.#open?.id ?? 0;
   }
 
-  /** The payload of HEADERS without padding and priority. Null: the block goes on. Throws a CompressionError. */
-  begin(
-    { id, flags, dependsOnItself }: { id: number; flags: number; dependsOnItself: boolean },
-    payload: Buffer,
-  ): HeaderBlock | null {
-    const head = { id, endStream: (flags & FLAG.END_STREAM) !== 0, dependsOnItself };
-    if (flags & FLAG.END_HEADERS) return { ...head, ...this.#decoder.decode(payload) };
-    this.#open = { ...head, pieces: [Buffer.from(payload)] };
-    this.#bytes = payload.length;
+  /** The payload of HEADERS without its padding. Null: the block goes on. Throws what makes it none. */
+  begin({ id, flags }: Head, payload: Buffer): HeaderBlock | null {
+    const prioritised = (flags & FLAG.PRIORITY) !== 0;
+    if (prioritised && payload.length < PRIORITY_BYTES) frameSizeError('HEADERS');
+    const head = {
+      id,
+      endStream: (flags & FLAG.END_STREAM) !== 0,
+      dependsOnItself: prioritised && (payload.readUInt32BE(0) & MAX_WINDOW) === id,
+    };
+    const block = prioritised ? payload.subarray(PRIORITY_BYTES) : payload;
+    if (flags & FLAG.END_HEADERS) return { ...head, ...this.#decoder.decode(block) };
+    this.#open = { ...head, pieces: [Buffer.from(block)] };
+    this.#bytes = block.length;
     return null;
   }
 
@@ -58,3 +64,4 @@ export class HeaderBlocks {
 }
 
 const PIECE_OVERHEAD = 64;
+const PRIORITY_BYTES = 5;

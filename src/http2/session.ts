@@ -1,20 +1,9 @@
 import type { Duplex } from 'node:stream';
-import { ConnectionError, flowControlError, frameSizeError, protocolError } from './connection-error.ts';
+import { ConnectionError, flowControlError, protocolError } from './connection-error.ts';
 import { checkFrame } from './frame-checks.ts';
-import { FrameReader } from './frame-reader.ts';
+import { FrameReader, payloadOf } from './frame-reader.ts';
 import type { Head, Range } from './frame-reader.ts';
-import {
-  CODE,
-  FLAG,
-  frame,
-  FRAME,
-  goawayFrame,
-  MAX_WINDOW,
-  numberFrame,
-  PREFACE,
-  SETTING,
-  settingsFrame,
-} from './frames.ts';
+import { CODE, FLAG, frame, FRAME, goawayFrame, MAX_WINDOW, numberFrame, PREFACE } from './frames.ts';
 import { HeaderBlocks } from './header-blocks.ts';
 import type { HeaderBlock } from './header-blocks.ts';
 import { HeaderWriter } from './header-writer.ts';
@@ -28,7 +17,7 @@ import type { RequestHeaders } from './request-headers.ts';
 import { StreamTable } from './stream-table.ts';
 import { ServerStream } from './stream.ts';
 import type { StreamOwner } from './stream.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, serverSettings } from './settings.ts';
 
 export interface SessionOptions {
   /** Requests at a time; one more is refused with REFUSED_STREAM. */
@@ -102,14 +91,8 @@ export class ServerSession implements StreamOwner {
       this.#end();
     });
     socket.cork();
-    const { maxConcurrentStreams, streamWindow, connectionWindow, maxHeaderListBytes } = options;
-    const settings = settingsFrame([
-      [SETTING.MAX_CONCURRENT_STREAMS, maxConcurrentStreams],
-      [SETTING.INITIAL_WINDOW_SIZE, streamWindow],
-      [SETTING.MAX_HEADER_LIST_SIZE, maxHeaderListBytes],
-    ]);
-    this.outbox.control(settings);
-    const more = connectionWindow - DEFAULT_WINDOW;
+    this.outbox.control(serverSettings(options));
+    const more = options.connectionWindow - DEFAULT_WINDOW;
     if (more > 0) this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, more));
     socket.uncork();
   }
@@ -166,8 +149,6 @@ export class ServerSession implements StreamOwner {
     this.outbox.forget(stream);
     this.#endIfIdle();
   }
-
-  // What comes in.
 
   #take(chunk: Buffer): void {
     if (this.#failed || this.#gone) return;
@@ -245,7 +226,7 @@ export class ServerSession implements StreamOwner {
     const size = range.end - range.start;
     this.#mustBeKnown(id);
     this.#window.take(size);
-    const body = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
+    const body = payloadOf(head, bytes, range);
     if (body.length > 0) this.#patience.progress();
     else if ((flags & FLAG.END_STREAM) === 0) this.#patience.emptyFrame();
     const stream = this.#streams.get(id);
@@ -261,19 +242,12 @@ export class ServerSession implements StreamOwner {
   }
 
   #headers(head: Head, bytes: Buffer, range: Range): void {
-    const { id, flags } = head;
+    const { id } = head;
     if (id % 2 === 0) protocolError('the number of a stream that a client cannot open');
     if (id <= this.#streams.lastId && !this.#streams.get(id) && !this.#streams.wasReset(id)) {
       throw new ConnectionError(CODE.STREAM_CLOSED, 'HEADERS on a closed stream');
     }
-    let payload = flags & FLAG.PADDED ? unpadded(bytes, range) : bytes.subarray(range.start, range.end);
-    let dependsOnItself = false;
-    if (flags & FLAG.PRIORITY) {
-      if (payload.length < 5) frameSizeError('HEADERS');
-      dependsOnItself = (payload.readUInt32BE(0) & MAX_WINDOW) === id;
-      payload = payload.subarray(5);
-    }
-    const block = this.#blocks.begin({ id, flags, dependsOnItself }, payload);
+    const block = this.#blocks.begin(head, payloadOf(head, bytes, range));
     if (block) this.#block(block);
   }
 
@@ -387,8 +361,6 @@ export class ServerSession implements StreamOwner {
     this.outbox.control(numberFrame(FRAME.RST_STREAM, id, code));
   }
 
-  // The end.
-
   #leave(): void {
     this.#closing = true;
     this.#endIfIdle();
@@ -424,9 +396,3 @@ export class ServerSession implements StreamOwner {
 }
 
 const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });
-
-function unpadded(bytes: Buffer, { start, end }: Range): Buffer {
-  const padding = bytes[start] ?? 0;
-  if (start === end || start + 1 + padding > end) protocolError('more padding than frame');
-  return bytes.subarray(start + 1, end - padding);
-}

@@ -1,4 +1,4 @@
-import { MAX_PAYLOAD, MAX_WINDOW, SETTING } from './frames.ts';
+import { MAX_PAYLOAD, MAX_WINDOW, SETTING, settingsFrame } from './frames.ts';
 
 /** What of a client's settings concerns the server; null: not told. */
 export interface ClientSettings {
@@ -32,4 +32,17 @@ export function readSettings(payload: Buffer): ClientSettings | 'window' | 'rang
     }
   }
   return { tableBytes, windowBytes };
+}
+
+/** The frame that says what the server allows, where that is not HTTP/2's default. */
+export function serverSettings(options: {
+  readonly maxConcurrentStreams: number;
+  readonly streamWindow: number;
+  readonly maxHeaderListBytes: number;
+}): Buffer {
+  return settingsFrame([
+    [SETTING.MAX_CONCURRENT_STREAMS, options.maxConcurrentStreams],
+    [SETTING.INITIAL_WINDOW_SIZE, options.streamWindow],
+    [SETTING.MAX_HEADER_LIST_SIZE, options.maxHeaderListBytes],
+  ]);
 }
