@@ -74,7 +74,11 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const metrics = createMetrics(VERSION, tracing.meter);
   const log =
     options.log ?? (await createLog({ level: config.logLevel, format: config.logFormat, ids: tracing.ids }));
-  const validator = await startValidator(config);
+  const validator = await startValidator(config).catch(async (error: unknown) => {
+    await compiler.host.close();
+    await tracing.shutdown();
+    throw error;
+  });
   const cache = createSnapshotCache();
   const fleet = createFleet({ now: Date.now, defer: setImmediate });
   compiler.reportLosses((error) => {

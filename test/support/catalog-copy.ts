@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
@@ -18,6 +18,7 @@ export interface CatalogCopy {
   /** Replaces the first occurrence of `before`; throws if there is none, so that no edit is silently lost. */
   edit(file: string, before: string, after: string): Promise<void>;
   write(file: string, text: string): Promise<void>;
+  append(file: string, text: string): Promise<void>;
   remove(file: string): Promise<void>;
 }
 
@@ -37,6 +38,7 @@ export async function catalogCopy(t: TestContext): Promise<CatalogCopy> {
       );
     },
     write: (file, text) => writeFile(path(file), text),
+    append: (file, text) => appendFile(path(file), text),
     remove: (file) => rm(path(file)),
   };
 }

@@ -215,6 +215,30 @@ describe('a snapshot that is held', () => {
     assert.match(stdout, /WAVE resolver \(Envoy 1\.40\): 10 %, 2 of 4 have accepted, 40 sidecars/);
   });
 
+  it('is told where an Envoy was asked before, and where only a part is kept back', async (t) => {
+    const invalid = { ...held, reason: 'invalid', envoy: '', by: ['envoy --mode validate'] } as const;
+    const isolated = {
+      service: 'gateway',
+      since: 1_000,
+      type: 'rds',
+      resource: 'gateway/egress',
+      entries: ['risk.cvar'],
+      serves: '503',
+      by: ['gateway-1'],
+      error: 'too\nlong',
+      origins: [{ file: 'catalog.yaml', line: 4 }],
+    } as const;
+    const delivery = { held: [invalid], waves: [], isolated: [isolated], checking: 3, unchecked: null };
+    const daemon = await fakeDaemon(t, { status: statusWith({ delivery, sidecars: [sidecarWith()] }) });
+    const { stdout } = await runHere(['status', '--server', daemon.url]);
+    const reason = 'gateway: Envoy rejects cds oracle, from mesh.yaml:59: ring hash: minimum_ring_size';
+    assert.match(stdout, new RegExp(`INVALID for .*: ${reason} `));
+    const part = 'gateway: rds gateway/egress (risk.cvar), from catalog.yaml:4, it answers 503: too long';
+    assert.ok(stdout.includes(part), stdout);
+    assert.match(stdout, /ISOLATED for .*a fix or "moniker-cp release" lifts it/);
+    assert.match(stdout, /Envoy validates 3 resources before they are published/);
+  });
+
   it('ends a wait in a pipeline', async (t) => {
     const daemon = await fakeDaemon(t, { status });
     const { code, stderr } = await runHere(['status', '--wait', '5s', '--server', daemon.url]);

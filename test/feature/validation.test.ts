@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it, type TestContext } from 'node:test';
+import type { StatusResponse } from '../../src/api/model.ts';
+import { StartError } from '../../src/daemon/start-error.ts';
+import { catalogCopy, emptyDirectory } from '../support/catalog-copy.ts';
+import { startDaemon } from '../support/daemon.ts';
+
+/** A program that behaves like `envoy --mode validate` with a word for what is wrong. */
+async function wordEnvoy(t: TestContext, word: string): Promise<string> {
+  const path = join(await emptyDirectory(t), 'envoy');
+  const script = [
+    '#!/bin/sh',
+    `if grep -q '${word}' "$4"; then`,
+    `  echo "error initializing configuration '$4': it has ${word}" >&2`,
+    '  exit 1',
+    'fi',
+  ];
+  await writeFile(path, `${script.join('\n')}\n`, { mode: 0o700 });
+  return path;
+}
+
+const ADAPTERS = '\n  oracle: {';
+const FORBIDDEN = 'forbidden-adapter';
+const ADDED = `\n  ${FORBIDDEN}: {sourceTypes: [forbidden]}${ADAPTERS}`;
+const KEY = 'forbidden.key:\n  domain: reference\n  source_binding:\n    type: forbidden\n    config: {}\n';
+const done = ({ delivery }: StatusResponse): boolean => delivery.checking === 0;
+
+describe('serve --validate-with-envoy', () => {
+  it('does not start without that Envoy, and says which it looked for', async (t) => {
+    const catalog = await catalogCopy(t);
+    await assert.rejects(
+      startDaemon(t, catalog.directory, ['--validate-with-envoy', '/nowhere/envoy']),
+      (error) =>
+        error instanceof StartError && /MCP1806/.test(error.message) && /nowhere\/envoy/.test(error.message),
+    );
+  });
+
+  it('does not start with what Envoy rejects, and names the place', async (t) => {
+    const catalog = await catalogCopy(t);
+    await catalog.edit('mesh.yaml', ADAPTERS, ADDED);
+    await catalog.append('sample_catalog.yaml', KEY);
+    const envoy = await wordEnvoy(t, FORBIDDEN);
+    await assert.rejects(
+      startDaemon(t, catalog.directory, ['--validate-with-envoy', envoy]),
+      (error) =>
+        error instanceof StartError && /mesh\.yaml:\d+:\d+: error MCP1905 .*it has/.test(error.message),
+    );
+  });
+
+  it('starts with it where it may be isolated, and a release asks again', async (t) => {
+    const catalog = await catalogCopy(t);
+    await catalog.edit('mesh.yaml', ADAPTERS, ADDED);
+    await catalog.append('mesh.yaml', 'onRejected: isolate\n');
+    await catalog.append('sample_catalog.yaml', KEY);
+    const envoy = await wordEnvoy(t, FORBIDDEN);
+    const daemon = await startDaemon(t, catalog.directory, ['--validate-with-envoy', envoy]);
+    const status = await daemon.status();
+    assert.equal(status.degraded, false);
+    const isolated = status.delivery.isolated ?? [];
+    assert.ok(isolated.some(({ type, serves }) => type === 'cds' && serves === '503'));
+    assert.ok(isolated.some(({ type, entries }) => type === 'rds' && entries.includes('forbidden.key')));
+    assert.ok(isolated.every(({ origins }) => origins.length > 0));
+    const metrics = await (await fetch(daemon.url('/metrics'))).text();
+    assert.match(metrics, /^moniker_cp_isolated_resources\{service="gateway",type="cds"\} 1$/m);
+
+    // The same program takes it by now.
+    await writeFile(envoy, '#!/bin/sh\nexit 0\n');
+    const answer = await fetch(daemon.url('/release'), { method: 'POST' });
+    assert.ok(((await answer.json()) as { released: string[] }).released.includes('gateway'));
+    const released = await daemon.until(
+      'the release',
+      (now) => now.delivery.isolated?.length === 0 && done(now),
+    );
+    assert.deepEqual(
+      released.diagnostics.filter(({ code }) => code.startsWith('MCP19')),
+      [],
+    );
+  });
+
+  it('publishes unchecked when that Envoy cannot be run any more, and says so', async (t) => {
+    const catalog = await catalogCopy(t);
+    const envoy = await wordEnvoy(t, FORBIDDEN);
+    const daemon = await startDaemon(t, catalog.directory, ['--validate-with-envoy', envoy]);
+    await writeFile(envoy, '#!/bin/sh\necho "no space left" >&2\nexit 3\n');
+    await catalog.edit('mesh.yaml', ADAPTERS, ADDED);
+    await catalog.append('sample_catalog.yaml', KEY);
+    const status = await daemon.until('the warning', ({ diagnostics }) =>
+      diagnostics.some(({ code }) => code === 'MCP1907'),
+    );
+    assert.match(status.delivery.unchecked ?? '', /code 3: no space left/);
+    const config = await (await fetch(daemon.url('/config/gateway'))).text();
+    assert.match(config, new RegExp(FORBIDDEN));
+  });
+});
