@@ -151,11 +151,14 @@ async function assertShare(application: Application, share: number): Promise<voi
   assert.equal(seen + sum(tally, 'v1'), total, JSON.stringify(tally));
 }
 
-async function assertNoRejection({ status, url }: TestDaemon): Promise<void> {
-  const { sidecars } = await status();
+/** It has everything, sooner or later, and has rejected nothing on the way. */
+async function assertNoRejection({ until, url }: TestDaemon): Promise<void> {
+  const { sidecars } = await until('the application to have everything', (status) =>
+    status.sidecars.every(({ state }) => state === 'SYNCED'),
+  );
   assert.deepEqual(
-    sidecars.map(({ client, protocol, state }) => ({ client, protocol, state })),
-    [{ client: 'proxyless', protocol: 'sotw', state: 'SYNCED' }],
+    sidecars.map(({ client, protocol }) => ({ client, protocol })),
+    [{ client: 'proxyless', protocol: 'sotw' }],
   );
   const metrics = await (await fetch(url('/metrics'))).text();
   assert.doesNotMatch(metrics, /nacks_total\{.*\} [1-9]/);
