@@ -154,6 +154,8 @@ function rowsOf(
       'publish to ACKs, p99',
       p99(taken, ({ acked }) => acked),
     ),
+    row('CPU of the daemon for each sidecar', median(taken.map(({ cpu }) => cpu)), 'µs'),
+    row('CPU of a simulated sidecar', median(taken.map(({ ownCpu }) => ownCpu)), 'µs'),
   ];
 }
 

@@ -85,17 +85,72 @@ export interface FleetOptions {
   readonly defer: (task: () => void) => void;
 }
 
+interface Entry {
+  readonly member: FleetMember;
+  readonly state: GroupState;
+  /** What it held when it was last looked at; null: it lagged, or has not been looked at. */
+  version: string | null;
+  variant: string | undefined;
+}
+
 interface GroupState {
   readonly group: NodeGroup;
-  readonly members: Set<FleetMember>;
+  size: number;
+  /** Variant → version → how many hold it, of those that were looked at. */
+  readonly held: Map<string | undefined, Map<string, number>>;
+  /** Those that changed since they were last looked at: the others need no look. */
+  readonly unseen: Set<Entry>;
   /** The version that all members of each variant hold. */
   converged: ReadonlyMap<string | undefined, string>;
   /** The member that kept the group from converging when it was last looked at: while it lags, nobody else matters. */
-  laggard: FleetMember | null;
+  laggard: Entry | null;
+}
+
+function newGroup(group: NodeGroup): GroupState {
+  return { group, size: 0, held: new Map(), unseen: new Set(), converged: new Map(), laggard: null };
+}
+
+function count({ state, version, variant }: Entry, change: 1 | -1): void {
+  if (version === null) return;
+  const versions = state.held.get(variant) ?? new Map<string, number>();
+  const left = (versions.get(version) ?? 0) + change;
+  if (left > 0) versions.set(version, left);
+  else versions.delete(version);
+  if (versions.size > 0) state.held.set(variant, versions);
+  else state.held.delete(variant);
+}
+
+/** Looks at those that changed, up to the first that lags. True: none does. */
+function allSynced(state: GroupState): boolean {
+  if (state.laggard && state.laggard.member.syncedVersion() === null) return false;
+  state.laggard = null;
+  for (const entry of state.unseen) {
+    state.unseen.delete(entry);
+    count(entry, -1);
+    entry.version = entry.member.syncedVersion();
+    entry.variant = entry.member.variant?.();
+    count(entry, 1);
+    if (entry.version !== null) continue;
+    state.laggard = entry;
+    state.unseen.add(entry);
+    return false;
+  }
+  return true;
+}
+
+/** The one version of each variant; null where members of a variant hold different ones. */
+function versionsOf({ held }: GroupState): ReadonlyMap<string | undefined, string> | null {
+  const versions = new Map<string | undefined, string>();
+  for (const [variant, counts] of held) {
+    const [version, ...others] = counts.keys();
+    if (version === undefined || others.length > 0) return null;
+    versions.set(variant, version);
+  }
+  return versions;
 }
 
 export function createFleet(options: FleetOptions): FleetRegistry {
-  const members = new Map<number, { readonly member: FleetMember; readonly state: GroupState }>();
+  const members = new Map<number, Entry>();
   const groups = new Map<string, GroupState>();
   const listeners = new Set<() => void>();
   const convergedListeners = new Set<(convergence: Convergence) => void>();
@@ -103,22 +158,8 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   let scheduled = false;
 
   const check = (state: GroupState): void => {
-    if (state.laggard && state.laggard.syncedVersion() === null) return;
-    state.laggard = null;
-    const versions = new Map<string | undefined, string>();
-    const passed: FleetMember[] = [];
-    for (const member of state.members) {
-      const synced = member.syncedVersion();
-      if (synced === null) {
-        state.laggard = member;
-        // To the end of the order, so that all these looks together cost no more than one at each member.
-        for (const one of passed) if (state.members.delete(one)) state.members.add(one);
-      }
-      const variant = member.variant?.();
-      if (synced === null || (versions.get(variant) ?? synced) !== synced) return;
-      versions.set(variant, synced);
-      passed.push(member);
-    }
+    const versions = allSynced(state) ? versionsOf(state) : null;
+    if (versions === null) return;
     const before = state.converged;
     state.converged = versions;
     const at = options.now();
@@ -134,11 +175,15 @@ export function createFleet(options: FleetOptions): FleetRegistry {
     for (const state of states) check(state);
     for (const listener of [...listeners]) listener();
   };
-  const touch = (state: GroupState | undefined): void => {
+  const schedule = (state?: GroupState): void => {
     if (state) dirty.add(state);
     if (scheduled) return;
     scheduled = true;
     options.defer(tell);
+  };
+  const touch = (entry: Entry): void => {
+    entry.state.unseen.add(entry);
+    schedule(entry.state);
   };
 
   return {
@@ -160,27 +205,29 @@ export function createFleet(options: FleetOptions): FleetRegistry {
     },
     join(member) {
       const key = groupKey(member.group);
-      let state = groups.get(key);
-      if (!state)
-        groups.set(
-          key,
-          (state = { group: member.group, members: new Set(), converged: new Map(), laggard: null }),
-        );
-      state.members.add(member);
-      members.set(member.id, { member, state });
-      touch(state);
+      const state = groups.get(key) ?? newGroup(member.group);
+      groups.set(key, state);
+      state.size += 1;
+      const entry: Entry = { member, state, version: null, variant: undefined };
+      members.set(member.id, entry);
+      touch(entry);
     },
-    leave(member) {
-      const state = members.get(member.id)?.state;
-      if (!state) return;
-      members.delete(member.id);
-      state.members.delete(member);
-      if (state.laggard === member) state.laggard = null;
-      if (state.members.size === 0) groups.delete(groupKey(member.group));
-      touch(state);
+    leave({ id }) {
+      const entry = members.get(id);
+      if (!entry) return;
+      const { state } = entry;
+      members.delete(id);
+      count(entry, -1);
+      state.unseen.delete(entry);
+      state.size -= 1;
+      if (state.laggard === entry) state.laggard = null;
+      if (state.size === 0) groups.delete(groupKey(state.group));
+      schedule(state);
     },
-    changed(member) {
-      touch(members.get(member.id)?.state);
+    changed({ id }) {
+      const entry = members.get(id);
+      if (entry) touch(entry);
+      else schedule();
     },
   };
 }
