@@ -35,7 +35,7 @@ const MAY_IMPORT = {
   http2: [],
   grpc: ['http2'],
   xds: ['snapshot', 'grpc', 'proto', 'telemetry'],
-  threads: ['snapshot', 'xds'],
+  threads: ['snapshot', 'grpc', 'xds'],
   validate: ['snapshot', 'proto'],
   delivery: ['snapshot', 'validate', 'diagnostics'],
   pipeline: [

@@ -5,6 +5,7 @@ import type { ResourceStatuses } from '../xds/resource-status.ts';
 import type { XdsLog, XdsMetrics } from '../xds/ports.ts';
 import { createXdsServer } from '../xds/server.ts';
 import type { XdsAddress, XdsServer } from '../xds/server.ts';
+import { shareOf } from './limits.ts';
 import { createLoads } from './loads.ts';
 import type { Found, LogLevel, ServerSettings, Wanted } from './protocol.ts';
 import { createServingThread } from './serving-thread.ts';
@@ -84,23 +85,6 @@ export function createThreadedServer(options: ThreadedServerOptions): XdsServer 
         local.shutdown({ graceMs }),
         ...threads.map((thread) => thread.shutdown({ graceMs })),
       ]);
-    },
-  };
-}
-
-/** What one of so many threads may use of the limits. */
-function shareOf(settings: ServerSettings, threads: number): ServerSettings {
-  const { admitPerSecond, limits = {} } = settings;
-  const part = (limit: number): number => Math.ceil(limit / threads);
-  const { maxConnections, maxStreams, maxRequestBytes } = limits;
-  return {
-    ...settings,
-    ...(admitPerSecond !== undefined && { admitPerSecond: part(admitPerSecond) }),
-    limits: {
-      ...limits,
-      ...(maxConnections !== undefined && { maxConnections: part(maxConnections) }),
-      ...(maxStreams !== undefined && { maxStreams: part(maxStreams) }),
-      ...(maxRequestBytes !== undefined && { maxRequestBytes: part(maxRequestBytes) }),
     },
   };
 }

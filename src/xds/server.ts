@@ -109,7 +109,8 @@ const OK = { code: STATUS.OK, message: '' } as const;
 /** A stream lives for ever: now and then it is asked to come again, so that replicas share the fleet evenly. */
 export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_000 });
 
-const ADMIT_PER_SECOND = 5_000;
+/** Streams that begin in a second, where it is not said otherwise. */
+export const ADMIT_PER_SECOND = 5_000;
 
 export function createXdsServer(options: XdsServerOptions): XdsServer {
   const { log } = options;

@@ -7,6 +7,7 @@ import type { ExtraType, GroupSnapshot, ResourceSet, ResourceType } from '../../
 import { startTestServer, TestStream } from '../support/xds/line.ts';
 import type { Protocol, TestServer } from '../support/xds/line.ts';
 import { resource, resourceSet, snapshotOf } from '../support/xds/mesh.ts';
+import { onThreads, THREADS } from '../support/xds/serve-xds.ts';
 import { decodeResponse, encodeRequest, readResource } from '../support/xds/wire.ts';
 import type { ClientRequest } from '../support/xds/wire.ts';
 
@@ -41,8 +42,8 @@ function snapshot(): GroupSnapshot {
   };
 }
 
-async function withServer(test: (running: TestServer) => Promise<void>): Promise<void> {
-  const running = await startTestServer();
+async function withServer(test: (running: TestServer) => Promise<void>, threads = 1): Promise<void> {
+  const running = await startTestServer({ threads });
   const published = snapshot();
   running.cache.onNeed(({ kind, group }) => {
     if (kind === 'plainRoutes') running.cache.publishPlainRoutes(group, published.sets.rds);
@@ -74,9 +75,10 @@ function fetch(client: Client, type: keyof typeof SERVICES, request: ClientReque
 }
 
 describe("each type's own service", () => {
-  for (const type of TYPES) {
+  const kinds = TYPES.flatMap((type) => THREADS.map((threads) => [type, threads] as const));
+  for (const [type, threads] of kinds) {
     const [, , name] = SERVICES[type];
-    it(`${type}: streams, in both variants, and answers a fetch`, () =>
+    it(`${type}: streams, in both variants, and answers a fetch${onThreads(threads)}`, () =>
       withServer(async (running) => {
         for (const protocol of ['sotw', 'delta'] as const) {
           const stream = open(running, type, protocol);
@@ -97,7 +99,7 @@ describe("each type's own service", () => {
           [name],
         );
         assert.notEqual(response.version, '');
-      }));
+      }, threads));
   }
 
   it('shows a stream as synced once it has accepted its one type', () =>
