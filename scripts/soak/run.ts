@@ -213,8 +213,8 @@ class Run {
           return pages.some((page) => page.includes(`::${address}:${port}::`)) ? null : true;
         },
       });
-      await this.#mesh.stopStub(endpoint);
     }
+    await Promise.all(stopping.map(({ endpoint }) => this.#mesh.stopStub(endpoint)));
   }
 
   /** A further key, and all sidecars have it: then they have all that was saved before it. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { createServer as createHttpServer, request as httpRequest } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createHttp2Server } from 'node:http2';
@@ -33,11 +34,20 @@ export interface Stub {
   readonly port: number;
   /** Requests answered so far. */
   readonly requests: () => number;
-  /** Stops listening, cuts idle connections, and resolves once what was under way has been answered. */
+  /**
+   * Waits until nobody has asked for a second, stops listening, cuts idle connections, and resolves once what was under
+   * way has been answered.
+   */
   readonly drain: () => Promise<void>;
   /** Stops listening and cuts what is still open. */
   readonly close: () => Promise<void>;
 }
+
+/**
+ * A worker of a busy Envoy may have chosen a machine just before its main thread gave it up, and a request that meets
+ * the end of an idle connection is lost: whoever goes away waits for the last ones, as real applications have to.
+ */
+const QUIET_MS = 1_000;
 
 type AnyRequest = IncomingMessage | Http2ServerRequest;
 type AnyResponse = ServerResponse | Http2ServerResponse;
@@ -66,13 +76,18 @@ export async function startStub(spec: StubSpec): Promise<Stub> {
     host: spec.host,
     port,
     requests: () => requests,
-    drain: () =>
-      new Promise((resolve) => {
+    drain: async () => {
+      for (let before = -1; before !== requests;) {
+        before = requests;
+        await delay(QUIET_MS);
+      }
+      await new Promise<void>((resolve) => {
         // Node cuts a kept-alive HTTP/1.1 connection with `close` as soon as it is idle.
         server.close(() => {
           resolve();
         });
-      }),
+      });
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => {

@@ -64,6 +64,9 @@ const poison: fc.Arbitrary<Move> = fc
 const kinds = (protocol: WorldOptions['protocol']): fc.Arbitrary<WorldOptions> =>
   fc.record({ protocol: fc.constant(protocol), plain: fc.boolean(), ttl: fc.constantFrom(0, 90_000) });
 
+/** What is published at the beginning and at the end, and what happens between. */
+const story = (moves: fc.Arbitrary<readonly Move[]>) => fc.record({ first: spec, moves, last: spec });
+
 function play(world: World, moves: readonly Move[], interruption?: Interruption): void {
   for (const one of moves) {
     switch (one.kind) {
@@ -104,10 +107,8 @@ describe('a session against a model of Envoy', () => {
       fc.assert(
         fc.property(
           kinds(protocol),
-          spec,
-          fc.array(move, { maxLength: 80, size: 'max' }),
-          spec,
-          (options, first, moves, last) => {
+          story(fc.array(move, { maxLength: 80, size: 'max' })),
+          (options, { first, moves, last }) => {
             const world = new World(options, snapshotOf(first));
             play(world, moves);
             world.publish(snapshotOf(last));
@@ -123,12 +124,12 @@ describe('a session against a model of Envoy', () => {
       fc.assert(
         fc.property(
           kinds(protocol),
-          spec,
-          fc.array(fc.oneof({ weight: 12, arbitrary: move }, { weight: 1, arbitrary: poison }), {
-            maxLength: 80,
-          }),
-          spec,
-          (options, first, moves, last) => {
+          story(
+            fc.array(fc.oneof({ weight: 12, arbitrary: move }, { weight: 1, arbitrary: poison }), {
+              maxLength: 80,
+            }),
+          ),
+          (options, { first, moves, last }) => {
             const world = new World(options, snapshotOf(first));
             // What was rejected, and what of it was applied, is known to no other process.
             play(world, moves, 'reconnect');
