@@ -177,6 +177,12 @@ export class ServerCall implements Call {
   #take(chunk: Buffer): void {
     if (this.#over) return;
     this.#observer.heard();
+    const only = this.#unpacking || this.#waiting.length > 0 ? null : this.#parser.only(chunk);
+    if (only) {
+      this.#spoken = true;
+      this.#events?.message(only);
+      return;
+    }
     const { messages, fault } = this.#parser.push(chunk);
     if (messages.length > 0) this.#accept(messages);
     if (this.#parser.heldBytes !== this.#kept) this.#account();

@@ -81,7 +81,7 @@ export class Session {
   step(event: SessionEvent, now: number): Effect[] {
     const effects: Effect[] = [];
     if (this.#stopped()) return effects;
-    const before = this.#resting && event.kind !== 'request' ? { ...this.state } : null;
+    const before = this.#resting && event.kind !== 'request' ? givenTo(this.state) : null;
     switch (event.kind) {
       case 'request':
         this.#request(event.request, now, effects);
@@ -105,7 +105,7 @@ export class Session {
   }
 
   /** Notes which types have other resources than before; false: more than that has changed. */
-  #compare(before: SessionState): boolean {
+  #compare(before: Given): boolean {
     if (this.state.service !== 'known' || before.service !== 'known') return false;
     this.#moved = movedTypes(before, this.state);
     return true;
@@ -380,6 +380,12 @@ export class Session {
       if (assignment !== undefined) eds.force.add(assignment);
     }
   }
+}
+
+type Given = Pick<SessionState, 'client' | 'snapshot' | 'plainRoutes' | 'service'>;
+
+function givenTo({ client, snapshot, plainRoutes, service }: SessionState): Given {
+  return { client, snapshot, plainRoutes, service };
 }
 
 const NONE: readonly ResourceType[] = Object.freeze([]);
