@@ -4,61 +4,25 @@ import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts
 import { createFactPool, NO_FACTS } from '../snapshot/node-facts.ts';
 import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Accepted } from './accepted-format.ts';
-import type { Fault } from './fault.ts';
+import type { Delivery, DeliveryOptions } from './delivery-model.ts';
 import { holdGroup } from './hold.ts';
+import { Holds } from './holds.ts';
 import type { GroupHold } from './hold.ts';
 import { enterGroup, leaveGroup, newService, newStream, relative } from './members.ts';
 import type { Service, Stream } from './members.ts';
-import type { DeliveryClock, DeliveryLog, DeliveryStatus, Explain, Explanation, HeldView } from './ports.ts';
+import type { DeliveryStatus, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
-import type { WaveSettings } from './settings.ts';
 import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
 import { createTargets } from './targets.ts';
 import type { Targets } from './targets.ts';
 import { Teller } from './teller.ts';
 import { createVariants } from './variants.ts';
-import { heldView, waveView } from './views.ts';
+import { waveView } from './views.ts';
 import { Wave } from './wave.ts';
-import type { Hold, WaveEvent } from './wave-model.ts';
+import type { WaveEvent } from './wave-model.ts';
 
-export interface DeliveryOptions {
-  readonly cache: SnapshotCache;
-  readonly settings: WaveSettings;
-  readonly clock: DeliveryClock;
-  readonly log: DeliveryLog;
-  /** Asked once for each fault. */
-  readonly explain: Explain;
-  /** What sidecars accepted has changed, in structure or in what is live, or what they rejected. */
-  onAccepted?(): void;
-}
-
-/**
- * Stands between what is published and the streams: decides which snapshot each node gets. Publish here in place of
- * the cache, and let the streams acquire from here.
- */
-export interface Delivery extends SnapshotCache {
-  status(): DeliveryStatus;
-  /** The stream does not hold the newest yet, or is kept from it. */
-  lags(streamId: number): boolean;
-  /** The variant that the stream gets of its group's resources; null: none of its own. */
-  variant(streamId: number): string | null;
-  /** Lifts what is held, of one service or of all, so that it is tried again; names the services. */
-  release(service?: string): readonly string[];
-  /** What the sidecars of the snapshot's group accepted last, or, for a new group, what others of its service did. */
-  lastAccepted(newest: GroupSnapshot): GroupSnapshot | undefined;
-  /** Streams of the service's sidecars. */
-  sidecars(service: string): number;
-  /** What the sidecars of each service accepted last, and what they rejected. */
-  accepted(): Accepted;
-  /** Takes up what sidecars accepted and rejected before a restart; before the first publication. */
-  restore(accepted: Accepted): void;
-  /** Calls after changes of the status; returns the way to stop. */
-  readonly onChange: (listener: () => void) => () => void;
-  close(): void;
-}
-
-const NOT_EXPLAINED: Explanation = Object.freeze({ origins: [] });
+export type { Delivery, DeliveryOptions } from './delivery-model.ts';
 
 export function createDelivery(options: DeliveryOptions): Delivery {
   return new WaveDelivery(options);
@@ -75,7 +39,7 @@ class WaveDelivery implements Delivery {
   readonly #quarantine = new Quarantine();
   /** By group key. */
   readonly #restored = new Map<string, GroupSnapshot>();
-  readonly #explained = new WeakMap<Fault, Explanation>();
+  readonly #holds: Holds;
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, () => void>();
   readonly #targets: Targets;
@@ -87,6 +51,15 @@ class WaveDelivery implements Delivery {
   constructor(options: DeliveryOptions) {
     this.#options = options;
     this.#cache = options.cache;
+    const { explain, log } = options;
+    this.#holds = new Holds({
+      explain,
+      log,
+      judges: (fault) => this.#quarantine.of(fault)?.by ?? [],
+      changed: () => {
+        this.#changed();
+      },
+    });
     this.#targets = createTargets(options.cache);
     this.#teller = new Teller({
       target: (stream) => {
@@ -191,7 +164,7 @@ class WaveDelivery implements Delivery {
     for (const { name: service, waves: own } of this.#services.values()) {
       for (const [envoy, wave] of own) {
         const { progress, hold, size } = wave;
-        if (hold) held.push(this.#heldView(hold, { service, envoy, sidecars: size }));
+        if (hold) held.push(this.#holds.view(hold, { service, envoy, sidecars: size }));
         if (!progress) continue;
         waves.push(waveView(progress, { service, envoy, of: size, shares: this.#options.settings.shares }));
       }
@@ -361,7 +334,7 @@ class WaveDelivery implements Delivery {
     if (this.#closed) return;
     const now = this.#options.clock.now();
     const shown =
-      event.kind === 'accepted' || event.kind === 'join' || event.kind === 'leave' ? wave.progress : null;
+      (event.kind === 'accepted' || event.kind === 'join' || event.kind === 'leave') && wave.underWay;
     for (const effect of wave.step(event, now)) {
       switch (effect.kind) {
         case 'give': {
@@ -373,7 +346,7 @@ class WaveDelivery implements Delivery {
           this.#accept(service, effect.generation);
           break;
         case 'held':
-          void this.#explain(service.name, wave, effect.hold);
+          void this.#holds.tell(service.name, effect.hold);
           break;
         case 'quarantine': {
           const { fault, by } = effect;
@@ -386,7 +359,7 @@ class WaveDelivery implements Delivery {
       }
     }
     this.#schedule(service, wave);
-    if (shown !== null || event.kind !== 'accepted') this.#changed();
+    if (shown || event.kind !== 'accepted') this.#changed();
   }
 
   #reviewOthers(judge: Wave): void {
@@ -408,36 +381,6 @@ class WaveDelivery implements Delivery {
       this.#step(service, wave, { kind: 'tick' });
     });
     this.#timers.set(wave, cancel);
-  }
-
-  /** Finds the place in the operator's files before it tells. */
-  async #explain(service: string, wave: Wave, hold: Hold): Promise<void> {
-    const { fault } = hold;
-    if (fault && !this.#explained.has(fault)) {
-      this.#explained.set(fault, NOT_EXPLAINED);
-      const by = hold.by.length > 0 ? hold.by : (this.#quarantine.of(fault)?.by ?? []);
-      const found = await this.#options.explain({ service, fault, by }).catch(() => NOT_EXPLAINED);
-      this.#explained.set(fault, found);
-      this.#changed();
-    }
-    const view = this.#heldView(hold, { service, envoy: '', sidecars: wave.size });
-    const { by, type, resources, error, origins } = view;
-    this.#options.log.warn(
-      { service, reason: hold.reason, by, type, resources, error, origins },
-      hold.reason === 'quarantined'
-        ? 'A sidecar rejected the newest snapshot: the last accepted one goes on serving'
-        : 'Sidecars do not answer to the newest snapshot: it is tried again later',
-    );
-  }
-
-  #heldView(hold: Hold, rest: Pick<HeldView, 'service' | 'envoy' | 'sidecars'>): HeldView {
-    const { fault } = hold;
-    const verdict = fault ? this.#quarantine.of(fault) : undefined;
-    return heldView(hold, {
-      ...rest,
-      judges: verdict?.by ?? [],
-      ...((fault && this.#explained.get(fault)) ?? NOT_EXPLAINED),
-    });
   }
 
   #changed(): void {

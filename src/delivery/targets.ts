@@ -45,5 +45,5 @@ export function createTargets(cache: Pick<SnapshotCache, 'current'>): Targets {
 
 /** The newest has not reached all who judge it, so those who do not judge wait as well. */
 function isHeldBack({ waves }: Service): boolean {
-  return [...waves.values()].some(({ hold, progress }) => hold !== null || progress !== null);
+  return [...waves.values()].some(({ hold, underWay }) => hold !== null || underWay);
 }

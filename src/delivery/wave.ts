@@ -58,6 +58,11 @@ export class Wave {
     return this.#members.size;
   }
 
+  /** A candidate is on its way; `progress` looks at every member to say more. */
+  get underWay(): boolean {
+    return this.#candidate !== null;
+  }
+
   get progress(): WaveProgress | null {
     if (this.#candidate === null) return null;
     const given = this.#given(this.#candidate);

@@ -180,12 +180,11 @@ test(
       (status) => isolatedOf(status).length === 1 && status.delivery.held.length === 0 && settled(status),
     );
     const [view] = isolatedOf(isolated);
-    assert.equal(
-      `${view?.service} ${view?.type} ${view?.resource}: ${view?.serves}`,
-      'gateway cds oracle: last good',
-    );
-    assert.deepEqual(view?.by.length, 1);
-    assert.equal(places(view?.origins)[0], await lineOf(mesh, 'oracle'));
+    assert.ok(view);
+    assert.equal(`${view.service} ${view.type} ${view.resource}`, 'gateway cds oracle');
+    assert.equal(view.serves, 'last good');
+    assert.equal(view.by.length, 1);
+    assert.equal(places(view.origins)[0], await lineOf(mesh, 'oracle'));
     assert.equal(await rejections(mesh), 1);
     // The rest of the edit is there.
     const path = '/fetch/risk.cvar/x';

@@ -143,6 +143,21 @@ describe('values', () => {
       assert.equal(parseHostPort(text), null, text);
   });
 
+  it('take an Envoy to validate with by path, by name, or bare: the one on PATH', () => {
+    const of = (argv: readonly string[], environment: Readonly<Record<string, string>> = {}) => {
+      const { config, problems } = parseServeConfig(argv, environment);
+      assert.deepEqual(problems, []);
+      return [config?.validateWithEnvoy, config?.logLevel];
+    };
+    assert.deepEqual(of(['--validate-with-envoy', './bin/envoy']), [resolve('bin/envoy'), 'info']);
+    assert.deepEqual(of(['--validate-with-envoy=envoy-1.36']), ['envoy-1.36', 'info']);
+    assert.deepEqual(of(['--validate-with-envoy']), ['envoy', 'info']);
+    assert.deepEqual(of(['--validate-with-envoy', '--log-level', 'warn']), ['envoy', 'warn']);
+    const name = 'MONIKER_CP_VALIDATE_WITH_ENVOY';
+    assert.deepEqual(of([], { [name]: 'true' }), ['envoy', 'info']);
+    assert.deepEqual(of([], { [name]: 'off' }), [null, 'info']);
+  });
+
   it('know what only this machine can reach', () => {
     const hosts = [
       '127.0.0.1',
