@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { CompiledType, Split } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 
 /** What the management HTTP answers. Times are epoch milliseconds; a null time means never. */
 
@@ -176,6 +177,8 @@ export interface ServiceConfigResponse {
 /** `GET /config`: every service that has a sidecar, by name. */
 export interface ConfigResponse {
   readonly version: string | null;
+  /** By which some sidecars get something else. A daemon of before 0.2 says nothing of them. */
+  readonly variants?: VariantRules;
   readonly services: Readonly<Record<string, ServiceConfigResponse>>;
 }
 

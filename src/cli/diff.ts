@@ -1,5 +1,6 @@
 import type { ConfigResponse, ServiceConfigResponse } from '../api/model.ts';
 import type { CompiledType, GroupSnapshot, Split } from '../snapshot/model.ts';
+import type { VariantRules } from '../snapshot/variants.ts';
 
 /** What two meshes are compared by: names and content hashes, not bytes. */
 export interface ServiceConfig {
@@ -35,6 +36,12 @@ export interface ServiceDiff {
   readonly drains: readonly string[];
 }
 
+/** A group of mesh.yaml, or a zone that is preferred (`zone=us-east-1a`): whose nodes get something else than before. */
+export interface GroupChange {
+  readonly group: string;
+  readonly change: Change;
+}
+
 const TYPES: readonly CompiledType[] = ['lds', 'rds', 'cds', 'eds'];
 
 const NOTHING: ServiceConfig = Object.freeze({
@@ -52,6 +59,19 @@ export function diffMeshes(before: MeshConfig, after: MeshConfig): readonly Serv
     const differs = change !== 'changed' || diff.resources.length > 0 || diff.weights.length > 0;
     return differs ? [{ service, change, ...diff }] : [];
   });
+}
+
+/** A group counts as changed where others are put before it, too: it may have other nodes then. */
+export function diffGroups(before: VariantRules, after: VariantRules): readonly GroupChange[] {
+  const told = ({ rules, zones }: VariantRules): ReadonlyMap<string, string> =>
+    new Map([
+      ...rules.map((rule, i): [string, string] => [
+        rule.name,
+        JSON.stringify([rule, rules.slice(0, i).map(({ conditions, services }) => [conditions, services])]),
+      ]),
+      ...zones.map((zone): [string, string] => [`zone=${zone}`, '']),
+    ]);
+  return diffNames(told(before), told(after)).map(([group, change]) => ({ group, change }));
 }
 
 function diffService(before: ServiceConfig, after: ServiceConfig): Omit<ServiceDiff, 'service' | 'change'> {

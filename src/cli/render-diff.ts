@@ -1,4 +1,4 @@
-import type { Change, ServiceDiff, WeightChange } from './diff.ts';
+import type { Change, GroupChange, ServiceDiff, WeightChange } from './diff.ts';
 import { counted } from './render-status.ts';
 import type { Style, Terminal } from './terminal.ts';
 
@@ -37,16 +37,28 @@ const SIGNS: Readonly<Record<Change, { readonly sign: string; readonly style: St
   removed: { sign: '-', style: 'red' },
 });
 
-export function renderDiff(
-  terminal: Terminal,
-  services: readonly ServiceDiff[],
-  summary: DiffSummary,
-): readonly string[] {
-  if (services.length === 0) return ['no difference'];
+export interface Diff {
+  readonly services: readonly ServiceDiff[];
+  readonly groups: readonly GroupChange[];
+  readonly summary: DiffSummary;
+}
+
+export function renderDiff(terminal: Terminal, { services, groups, summary }: Diff): readonly string[] {
+  if (services.length + groups.length === 0) return ['no difference'];
   return [
     ...services.flatMap((service) => [...renderService(terminal, service), '']),
+    ...renderGroups(terminal, groups),
     ...renderSummary(summary),
   ];
+}
+
+function renderGroups(terminal: Terminal, groups: readonly GroupChange[]): readonly string[] {
+  if (groups.length === 0) return [];
+  const rows = groups.map(({ group, change }) => {
+    const { sign, style } = SIGNS[change];
+    return `  ${terminal.paint(style, sign)} ${group}`;
+  });
+  return [terminal.paint('bold', 'groups and zones of sidecars'), ...rows, ''];
 }
 
 function renderService(terminal: Terminal, diff: ServiceDiff): readonly string[] {

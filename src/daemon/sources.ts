@@ -129,5 +129,5 @@ async function allConfig({ pipeline, cache }: Parts): Promise<ConfigResponse> {
     const snapshot = cache.current(defaultGroup(service));
     if (snapshot) services[service] = await configOf(snapshot);
   }
-  return { version: pipeline.status().version, services };
+  return { version: pipeline.status().version, variants: pipeline.variants(), services };
 }

@@ -8,7 +8,7 @@ import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
 import { defaultGroup, groupKey } from '../snapshot/groups.ts';
 import { NO_VARIANTS, variantOf } from '../snapshot/variants.ts';
-import type { NodeFacts } from '../snapshot/variants.ts';
+import type { NodeFacts, VariantRules } from '../snapshot/variants.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import type { LastGoodStore } from './last-good-store.ts';
@@ -50,6 +50,8 @@ export interface Pipeline {
   status(): PipelineStatus;
   /** Services with a sidecar, of the published model. Sorted. */
   services(): readonly string[];
+  /** How nodes of one service are told apart. */
+  variants(): VariantRules;
   /** What sidecars of a service that say this of themselves get; null: what all others do. */
   variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null>;
   /** Lets held reloads through: those of `files`, or all. Resolves to the files that were held and now serve. */
@@ -179,6 +181,10 @@ class CatalogPipeline implements Pipeline {
 
   services(): readonly string[] {
     return this.#known.services;
+  }
+
+  variants(): VariantRules {
+    return this.#known.variants;
   }
 
   async variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null> {

@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Compiled } from '../../compile/model.ts';
 import { defaultGroup } from '../../snapshot/groups.ts';
+import { NO_VARIANTS, type VariantRules } from '../../snapshot/variants.ts';
 import type { Action, Context } from '../command.ts';
 import { daemonClient } from '../daemon-client.ts';
-import { diffMeshes, meshOfConfig, meshOfSnapshots, type MeshConfig } from '../diff.ts';
+import { diffGroups, diffMeshes, meshOfConfig, meshOfSnapshots, type MeshConfig } from '../diff.ts';
 import { compileOffline } from '../offline.ts';
 import type { diffOptions } from '../options.ts';
 import { renderDiff, summarize } from '../render-diff.ts';
@@ -12,21 +13,24 @@ import { printJson } from '../terminal.ts';
 import { EXIT, UsageError } from '../usage-error.ts';
 
 export const diff: Action<typeof diffOptions> = async (context, { options }) => {
-  const after = meshOfCompiled((await compileOffline(context, options.catalog)).compiled);
+  const { compiled } = await compileOffline(context, options.catalog);
+  const after = meshOfCompiled(compiled);
   const before = await otherSide(context, options.against ?? options.server);
   const services = diffMeshes(before.mesh, after);
+  const groups = diffGroups(before.variants, compiled.variants);
   const summary = summarize(services, before.sidecars);
   if (options.json) {
-    printJson(context.out, { against: before.name, services, summary });
+    printJson(context.out, { against: before.name, services, groups, summary });
   } else {
-    for (const line of renderDiff(context.out, services, summary)) context.out.line(line);
+    for (const line of renderDiff(context.out, { services, groups, summary })) context.out.line(line);
   }
-  return options['exit-code'] && services.length > 0 ? EXIT.failed : EXIT.ok;
+  return options['exit-code'] && services.length + groups.length > 0 ? EXIT.failed : EXIT.ok;
 };
 
 interface Side {
   readonly name: string;
   readonly mesh: MeshConfig;
+  readonly variants: VariantRules;
   /** Connected sidecars by service; null where only a daemon could tell. */
   readonly sidecars: ReadonlyMap<string, number> | null;
 }
@@ -51,10 +55,10 @@ async function otherSide(context: Context, against: string): Promise<Side> {
   const [config, status] = await Promise.all([client.config(), client.status()]);
   const sidecars = new Map<string, number>();
   for (const { service } of status.sidecars) sidecars.set(service, (sidecars.get(service) ?? 0) + 1);
-  return { name: client.url, mesh: meshOfConfig(config), sidecars };
+  return { name: client.url, mesh: meshOfConfig(config), variants: config.variants ?? NO_VARIANTS, sidecars };
 }
 
 async function directorySide(context: Context, directory: string): Promise<Side> {
   const { compiled } = await compileOffline(context, directory);
-  return { name: directory, mesh: meshOfCompiled(compiled), sidecars: null };
+  return { name: directory, mesh: meshOfCompiled(compiled), variants: compiled.variants, sidecars: null };
 }

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConfigResponse } from '../../../src/api/model.ts';
-import { diffMeshes, meshOfConfig, type MeshConfig, type ServiceConfig } from '../../../src/cli/diff.ts';
+import {
+  diffGroups,
+  diffMeshes,
+  meshOfConfig,
+  type MeshConfig,
+  type ServiceConfig,
+} from '../../../src/cli/diff.ts';
 import { renderDiff, summarize } from '../../../src/cli/render-diff.ts';
 import { terminal } from '../../../src/cli/terminal.ts';
 import type { CompiledType, Split } from '../../../src/snapshot/model.ts';
@@ -32,7 +38,9 @@ describe('diffMeshes', () => {
     const one = (): MeshConfig =>
       mesh({ gateway: config({ lds: { edge: 'a' } }, [split({ v1: 1, v2: 1 })]) });
     assert.deepEqual(diffMeshes(one(), one()), []);
-    assert.deepEqual(renderDiff(plain, [], summarize([], null)), ['no difference']);
+    assert.deepEqual(renderDiff(plain, { services: [], groups: [], summary: summarize([], null) }), [
+      'no difference',
+    ]);
   });
 
   it('tells what is added, changed and removed, and that a changed or removed listener drains', () => {
@@ -62,7 +70,7 @@ describe('diffMeshes', () => {
     ]);
     const summary = summarize(services, new Map([['gateway', 3]]));
     assert.deepEqual(summary, { added: 0, changed: 0, removed: 0, services: 1, sidecars: 3, drains: false });
-    assert.deepEqual(renderDiff(plain, services, summary), [
+    assert.deepEqual(renderDiff(plain, { services: services, groups: [], summary: summary }), [
       'gateway',
       '  ~ weights resolver: resolver/v1 95 %, resolver/v2 5 % → resolver/v1 50 %, resolver/v2 50 %',
       '',
@@ -91,7 +99,7 @@ describe('diffMeshes', () => {
         { service: 'b', change: 'added', drains: [] },
       ],
     );
-    const lines = renderDiff(plain, services, summarize(services, null));
+    const lines = renderDiff(plain, { services: services, groups: [], summary: summarize(services, null) });
     assert.deepEqual(lines.slice(0, 2), ['a (service removed)', '  - lds in  drains its connections']);
     assert.equal(lines.at(-1), 'a listener would drain its connections');
   });
@@ -110,5 +118,31 @@ describe('diffMeshes', () => {
       },
     };
     assert.deepEqual(diffMeshes(meshOfConfig(answer), mesh({ a: config({ lds: { in: 'h' } }) })), []);
+  });
+});
+
+describe('diffGroups', () => {
+  const rule = (name: string, version: string) => ({
+    name,
+    services: null,
+    conditions: [{ path: 'metadata.labels.tier', values: [name] } as const],
+    zones: [],
+    pins: [{ target: 'resolver', version }],
+  });
+
+  it('tells which groups are new, give something else, or may have other nodes', () => {
+    const before = {
+      rules: [rule('canary', 'v1'), rule('last', 'v1'), rule('old', 'v1')],
+      zones: ['a', 'b'],
+    };
+    const after = { rules: [rule('canary', 'v2'), rule('new', 'v1'), rule('last', 'v1')], zones: ['b', 'c'] };
+    const groups = diffGroups(before, after);
+    assert.deepEqual(
+      groups.map(({ group, change }) => `${change} ${group}`),
+      ['changed canary', 'changed last', 'added new', 'removed old', 'removed zone=a', 'added zone=c'],
+    );
+    const lines = renderDiff(plain, { services: [], groups, summary: summarize([], null) });
+    assert.deepEqual(lines.slice(0, 2), ['groups and zones of sidecars', '  ~ canary']);
+    assert.deepEqual(diffGroups(before, before), []);
   });
 });
