@@ -18,12 +18,13 @@ import {
 } from '../support/grpc-clients/build.ts';
 
 const MESH = `services:
-  reports: { sidecar: none, app: { port: 7000, protocol: grpc }, calls: [resolver, sessions] }
+  reports: { sidecar: none, app: { port: 7000, protocol: grpc }, calls: [resolver, sessions, near] }
   resolver: { sidecar: none, app: { port: 8080, protocol: grpc }, stable: v1 }
   sessions:
     sidecar: none
     app: { port: 8080, protocol: grpc }
     loadBalancing: { ringHash: { header: x-session } }
+  near: { sidecar: none, app: { port: 8080, protocol: grpc }, zonePreference: failover }
 `;
 const rollout = (v1: number, v2: number): string => `target: resolver
 weights: { v1: ${v1}, v2: ${v2}, v3: 0 }
@@ -63,7 +64,7 @@ async function startBackend(t: TestContext, name: string): Promise<number> {
 
 type Backends = Readonly<Record<string, number>>;
 
-/** `endpoints.yaml` with these backends of the resolver, `v1-b` being of version v1, and two of the sessions. */
+/** `endpoints.yaml` with these backends of the resolver, `v1-b` being of version v1, and two of the others. */
 function endpoints(backends: Backends, names: readonly string[]): string {
   const lines = names.map((name) => {
     const [version = '', letter] = name.split('-');
@@ -73,7 +74,10 @@ function endpoints(backends: Backends, names: readonly string[]): string {
   const sessions = ['v1-a', 'v2-b'].map(
     (name) => `  - { address: 127.0.0.1, port: ${backends[name] ?? 0} }\n`,
   );
-  return `resolver:\n${lines.join('')}sessions:\n${sessions.join('')}`;
+  const near = ['v1-a', 'v2-b'].map(
+    (name, zone) => `  - { address: 127.0.0.1, port: ${backends[name] ?? 0}, zone: zone-${'ab'[zone]} }\n`,
+  );
+  return `resolver:\n${lines.join('')}sessions:\n${sessions.join('')}near:\n${near.join('')}`;
 }
 
 /** Finds or builds the application of a library; its argument is the target. */
@@ -239,12 +243,15 @@ async function dialsNames(t: TestContext, launcher: Launcher): Promise<void> {
     seen.add(Object.keys(tally).join());
   }
   assert.deepEqual([...seen].sort(), ['v1-a', 'v2-b'], 'sessions are spread');
+  const near = await start(launcher, 'xds:///near.moniker.local');
+  assert.deepEqual(await near.calls(50), { 'v1-a': 50 }, 'its own zone first');
   const stranger = await start(launcher, TARGETS[0], 'stranger');
   stranger.load();
-  const { sidecars } = await daemon.until('the stranger', (status) => status.sidecars.length === 5);
+  const { sidecars } = await daemon.until('the stranger', (status) => {
+    return status.sidecars.length === 6 && status.sidecars.every(({ state }) => state !== 'STALE');
+  });
   assert.deepEqual(sidecars.map(({ service, state }) => `${service} ${state}`).sort(), [
-    ...TARGETS.map(() => 'reports SYNCED'),
-    'reports SYNCED',
+    ...Array.from({ length: 5 }, () => 'reports SYNCED'),
     'stranger UNKNOWN_SERVICE',
   ]);
 }
