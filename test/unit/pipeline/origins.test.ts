@@ -36,6 +36,19 @@ describe('where resources come from', () => {
     assert.ok(engine.update({ changes, groups: [], now: 0 }).publication);
   });
 
+  it('is the key for an entry at fault, and what it leads to; for an action of many keys only that', () => {
+    const question = { service: 'gateway', type: 'rds', names: ['gateway/egress'], message: 'no' };
+    const [key = ''] = [...(texts.get('sample_catalog.yaml') ?? '').matchAll(/^([\w./]+):$/gm)].map(
+      ([, one]) => one,
+    );
+    assert.ok(key);
+    const both = lines(engine, { ...question, keys: [key], targets: ['oracle'] });
+    assert.deepEqual(both.slice(0, 2), [`sample_catalog.yaml: ${key}`, 'mesh.yaml: oracle']);
+    const shared = lines(engine, { ...question, keys: [], targets: ['oracle'] });
+    assert.equal(shared[0], 'mesh.yaml: oracle');
+    assert.deepEqual(lines(engine, question), ['mesh.yaml: gateway'], 'the table as a whole');
+  });
+
   it('is the target, its weight file and its endpoints for a cluster', () => {
     assert.deepEqual(ask('cds', ['oracle']), ['mesh.yaml: oracle', 'endpoints.yaml: oracle']);
     assert.deepEqual(ask('cds', ['resolver/v2']), [
