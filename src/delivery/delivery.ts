@@ -41,7 +41,7 @@ class WaveDelivery implements Delivery {
   readonly #restored = new Map<string, GroupSnapshot>();
   readonly #holds: Holds;
   readonly #listeners = new Set<() => void>();
-  readonly #timers = new Map<Wave, () => void>();
+  readonly #timers = new Map<Wave, { readonly at: number; cancel(): void }>();
   readonly #targets: Targets;
   readonly #teller: Teller;
   readonly #variants = createVariants();
@@ -234,7 +234,7 @@ class WaveDelivery implements Delivery {
 
   close(): void {
     this.#closed = true;
-    for (const cancel of this.#timers.values()) cancel();
+    for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
   }
 
@@ -325,7 +325,7 @@ class WaveDelivery implements Delivery {
   #leave(service: Service, wave: Wave, id: number): void {
     this.#step(service, wave, { kind: 'leave', id });
     if (wave.size > 0) return;
-    this.#timers.get(wave)?.();
+    this.#timers.get(wave)?.cancel();
     this.#timers.delete(wave);
     for (const [envoy, one] of service.waves) if (one === wave) service.waves.delete(envoy);
   }
@@ -372,15 +372,19 @@ class WaveDelivery implements Delivery {
   }
 
   #schedule(service: Service, wave: Wave): void {
-    this.#timers.get(wave)?.();
-    this.#timers.delete(wave);
     const { deadline } = wave;
+    const timer = this.#timers.get(wave);
+    // Most events change nothing about it: each sidecar of a step tells of its own ACK.
+    if (timer?.at === deadline) return;
+    timer?.cancel();
+    this.#timers.delete(wave);
     if (deadline === null || this.#closed) return;
     const { clock } = this.#options;
     const cancel = clock.after(Math.max(1, deadline - clock.now()), () => {
+      this.#timers.delete(wave);
       this.#step(service, wave, { kind: 'tick' });
     });
-    this.#timers.set(wave, cancel);
+    this.#timers.set(wave, { at: deadline, cancel });
   }
 
   #changed(): void {
