@@ -10,6 +10,7 @@ import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { allAtRest, isAtRest, movedTypes } from './rest.ts';
+import { resubscribe } from './resubscribe.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
@@ -179,8 +180,7 @@ export class Session {
     if (!first && request.subscribe.length === 0 && request.unsubscribe.length === 0) return;
     this.#resting = false;
     const { subscription, resend } = deltaSubscription(own.type, own.sub, request);
-    own.sub = subscription;
-    forget(own);
+    resubscribe(own, subscription);
     if (first && request.initialVersions.size > 0) seed(this.state, own, request.initialVersions);
     else for (const name of resend) own.force.add(name);
   }
