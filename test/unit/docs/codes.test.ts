@@ -14,7 +14,7 @@ const FOREIGN = new Set([
   ...['--only', '--write-docs', '--quick', '--repeat', '--scenarios', '--continue'],
   ...['--resources', '--services', '--tls-cert', '--tls-key', '--tls-ca', '--cpu-prof'],
   // Of npm run soak, and of node's test runner.
-  ...['--seed', '--steps', '--minutes', '--churn', '--test'],
+  ...['--seed', '--steps', '--minutes', '--churn', '--heap', '--test'],
 ]);
 
 function known(): ReadonlySet<string> {
