@@ -1,4 +1,3 @@
-import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
 import type { EngineAnswer, EngineStatus, InputStatus, Publication } from './engine.ts';
@@ -11,6 +10,8 @@ import { NO_VARIANTS, variantOf } from '../snapshot/variants.ts';
 import type { NodeFacts, VariantRules } from '../snapshot/variants.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
+import { keepLastGood } from './last-good.ts';
+import type { LastGood } from './last-good.ts';
 import type { LastGoodStore } from './last-good-store.ts';
 import type { PipelineLog, PipelineMetrics, PipelineTrace, PipelineTracing, PublishTarget } from './ports.ts';
 import { createOnDemand } from './on-demand.ts';
@@ -69,21 +70,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return new CatalogPipeline(options);
 }
 
-/** Weight files are saved often, and the last-good file may be large. */
-const SAVE_DELAY_MS = 500;
-
 class CatalogPipeline implements Pipeline {
   readonly #options: PipelineOptions;
   readonly #watcher: InputWatcher;
   readonly #onDemand: OnDemand;
+  readonly #lastGood: LastGood;
   readonly #listeners = new Set<() => void>();
   #status: PipelineStatus = NO_STATUS;
   #engineStatus: EngineStatus | null = null;
   #lanes: Lanes = NO_CHANGES;
   #wake: NodeJS.Timeout | undefined;
-  #saveTimer: NodeJS.Timeout | undefined;
-  /** One save at a time; done when none is under way. */
-  #saving: Promise<void> = Promise.resolve();
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
   #known: Pick<Publication, 'services' | 'withoutSidecar' | 'variants' | 'onRejected'> = {
@@ -102,6 +98,7 @@ class CatalogPipeline implements Pipeline {
 
   constructor(options: PipelineOptions) {
     this.#options = options;
+    this.#lastGood = keepLastGood(options);
     this.#watcher = options.watcher({
       onBatch: (batch) => {
         this.#lanes = enter(this.#lanes, batch, performance.now());
@@ -229,8 +226,7 @@ class CatalogPipeline implements Pipeline {
     clearTimeout(this.#wake);
     await this.#watcher.close();
     await this.#work;
-    if (this.#saveTimer !== undefined) this.#startSave();
-    await this.#saving;
+    await this.#lastGood.close();
     this.#trace?.end('superseded');
     await this.#options.host.close();
   }
@@ -351,7 +347,7 @@ class CatalogPipeline implements Pipeline {
     const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
     this.#known = known;
     this.#groupVersions = new Map(groups.map((snapshot) => [groupKey(snapshot.group), snapshot.version]));
-    this.#scheduleSave();
+    this.#lastGood.changed();
     if (same) {
       edit.trace.end('unchanged');
       log.debug({ version, files: edit.files }, 'Nothing to publish: the resources are the same');
@@ -374,43 +370,13 @@ class CatalogPipeline implements Pipeline {
 
   /** Begins with the last-good file if there is a usable one; else says what is wrong with it. */
   async #restore(): Promise<readonly Diagnostic[]> {
-    const { store, host, tracing } = this.#options;
-    if (store === null) return [];
-    try {
-      const bytes = await store.load();
-      if (bytes === null) return [];
-      const now = Date.now();
-      const answer = await host.restore(bytes, now);
-      this.#take(answer, { since: now, files: ['last-good'], trace: tracing.edit(['last-good'], now) });
-      return [];
-    } catch (error) {
-      const message = `the last-good file cannot be used: ${error instanceof Error ? error.message : String(error)}`;
-      return [diagnostic('MCP1803', { at: { file: 'last-good', line: 1, column: 1 }, path: '', message })];
-    }
-  }
-
-  #scheduleSave(): void {
-    if (this.#options.store === null || this.#closed) return;
-    this.#saveTimer ??= setTimeout(() => {
-      this.#startSave();
-    }, SAVE_DELAY_MS);
-  }
-
-  #startSave(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
-    this.#saving = this.#saving.then(() => this.#save());
-  }
-
-  async #save(): Promise<void> {
-    const { store, host, log, metrics } = this.#options;
-    try {
-      const bytes = await host.lastGood();
-      if (bytes !== null) await store?.save(bytes);
-    } catch (error) {
-      metrics.lastGoodFailed();
-      log.error({ err: error }, 'The last-good file could not be written');
-    }
+    const now = Date.now();
+    const restored = await this.#lastGood.restore(now);
+    if ('trouble' in restored) return [restored.trouble];
+    if (restored.answer === null) return [];
+    const trace = this.#options.tracing.edit(['last-good'], now);
+    this.#take(restored.answer, { since: now, files: ['last-good'], trace });
+    return [];
   }
 }
 
