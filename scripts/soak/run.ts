@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { allSynced } from '../local-mesh/daemon.ts';
 import { eventually } from '../local-mesh/eventually.ts';
@@ -48,9 +51,12 @@ const DELIVERY_MS = 60_000;
  * first step after which a request has failed, or that is not delivered.
  */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
+  const state = await mkdtemp(join(tmpdir(), 'moniker-soak-'));
+  // What is remembered over a restart, and what is not, go different ways: the seed says which.
+  const remembers = options.seed % 2 === 1 ? ['--state-dir', state] : [];
   const mesh = await startLocalMesh({
     envoy: options.envoy,
-    serveArgs: ['--accept-large-changes', '--log-level', 'warn'],
+    serveArgs: ['--accept-large-changes', '--log-level', 'warn', ...remembers],
     files: (net) => planFiles(platform(net), filesOf(platform(net), firstWorld(platform(net)))),
     stubs: (net) => stubsOf(platform(net)),
     sidecars: [],
@@ -65,6 +71,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   } finally {
     await mesh.stop();
     await relay?.close();
+    await rm(state, { recursive: true, force: true });
   }
 }
 
