@@ -118,6 +118,7 @@ export function createDumpEngine(): Engine {
     group,
     plainRoutes: (of) => group(of)?.sets.rds ?? null,
     origins: () => [],
+    proved: () => undefined,
     lastGood: () => null,
   };
 }

@@ -143,6 +143,7 @@ export interface StatusResponse {
   /** True while a file is refused or held, or a last-good snapshot serves in place of the catalog. */
   readonly degraded: boolean;
   /** Of the published model; null before the first publish. */
+  /** Of the newest compile; parts of it may still wait, as `delivery` says. */
   readonly version: string | null;
   readonly publishedAt: number | null;
   readonly compileSeconds: number | null;

@@ -39,8 +39,12 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
 }
 
 function headline(terminal: Terminal, status: StatusResponse, now: number): string {
+  const { held, checking = 0 } = status.delivery;
+  const isOut = checking === 0 && held.every(({ reason }) => reason !== 'invalid');
   const published =
-    status.publishedAt === null ? '' : `, published ${formatAge(now - status.publishedAt)} ago`;
+    status.publishedAt === null
+      ? ''
+      : `, ${isOut ? 'published' : 'compiled'} ${formatAge(now - status.publishedAt)} ago`;
   const version =
     status.version === null ? 'nothing published yet' : `snapshot ${status.version}${published}`;
   const state = status.degraded ? terminal.paint('yellow', 'DEGRADED') : terminal.paint('green', 'OK');

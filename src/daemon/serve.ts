@@ -156,8 +156,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       );
     }
     await vet.settled();
-    const unserved = vet.status().held.filter(({ service }) => !delivery.current(defaultGroup(service)));
-    if (unserved.length > 0) throw badCatalog(config.catalog, vet.diagnostics());
+    const isUnserved = (): boolean =>
+      vet.status().held.some(({ service }) => !delivery.current(defaultGroup(service)));
+    if (isUnserved()) {
+      const trouble = await pipeline.fallBack();
+      await vet.settled();
+      if (isUnserved()) throw badCatalog(config.catalog, [...vet.diagnostics(), ...trouble]);
+    }
     fleet.onConverged(({ version, group, at }) => {
       pipeline.converged({ version, service: group.service, at });
     });

@@ -74,6 +74,11 @@ export function createVet({ delivery, pipeline, validator, log }: VetOptions): V
         vetting.publishPlainRoutes(group, rds);
       },
       groups: () => delivery().groups(),
+      standing: () => vetting.standing(),
+      onStanding: (listener) => {
+        vetting.onChange(listener);
+      },
+      settled: () => vetting.settled(),
       onNeed: (listener) => {
         delivery().onNeed(listener);
       },

@@ -5,11 +5,11 @@ import type { Bad, BadContents } from './bad-contents.ts';
 import { isolate } from './isolate.ts';
 import type { Isolated, StandIn } from './isolate.ts';
 import { sameStructure } from './structure.ts';
-import type { OnRejected } from './vetting-model.ts';
+import type { OnRejected, Standing } from './vetting-model.ts';
 
 /** What may be done with a snapshot as things are. */
 export interface Decision {
-  readonly state: 'clear' | 'waiting' | 'held' | 'isolated';
+  readonly state: Standing;
   /** To be given; null: it waits, or is held. */
   readonly snapshot: GroupSnapshot | null;
   readonly standIns: readonly StandIn[];

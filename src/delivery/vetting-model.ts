@@ -13,6 +13,9 @@ export interface Vetted extends Publication {
   readonly onRejected?: OnRejected;
 }
 
+/** What may be done with a snapshot, or with all of them, as things are. */
+export type Standing = 'clear' | 'waiting' | 'held' | 'isolated';
+
 /** Where what has been vetted goes. */
 export interface VettingTarget {
   publish(publication: Publication): void;
@@ -64,6 +67,8 @@ export interface Vetting {
   /** Tries again what was found bad, of one service or of all; names the services. */
   release(service?: string): readonly string[];
   status(): VettingStatus;
+  /** Of all groups: the first of waiting, held and isolated that one of them is. */
+  standing(): Standing;
   /** Resolves when nothing waits for a check. */
   settled(): Promise<void>;
   readonly onChange: (listener: () => void) => () => void;

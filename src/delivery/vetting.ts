@@ -14,6 +14,7 @@ import type { HeldView, IsolatedView } from './ports.ts';
 import type {
   FaultReport,
   OnRejected,
+  Standing,
   Vetted,
   Vetting,
   VettingOptions,
@@ -34,7 +35,7 @@ interface Entry {
   /** What went on before, of another structure: where no sidecar is, nobody else knows what was good. */
   earlier: GroupSnapshot | null;
   forwardedPlain: ResourceSet | null;
-  state: 'clear' | 'waiting' | 'held' | 'isolated';
+  state: Standing;
   since: number;
   /** Of the bad contents, when this was decided. */
   changes: number;
@@ -142,6 +143,11 @@ class SnapshotVetting implements Vetting {
       checking: this.#asked,
       unchecked: this.#unchecked,
     };
+  }
+
+  standing(): Standing {
+    const states = new Set([...this.#entries.values()].map(({ state }) => state));
+    return (['waiting', 'held', 'isolated'] as const).find((state) => states.has(state)) ?? 'clear';
   }
 
   async settled(): Promise<void> {

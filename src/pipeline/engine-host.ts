@@ -10,6 +10,7 @@ export interface EngineHost {
   group(group: NodeGroup): Promise<GroupSnapshot | null>;
   plainRoutes(group: NodeGroup): Promise<ResourceSet | null>;
   origins(question: OriginQuestion): Promise<readonly Position[]>;
+  proved(version: string): Promise<null>;
   lastGood(): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
@@ -22,6 +23,11 @@ export function hostInline(engine: Engine): EngineHost {
     group: (group) => attempt(() => engine.group(group)),
     plainRoutes: (group) => attempt(() => engine.plainRoutes(group)),
     origins: (question) => attempt(() => engine.origins(question)),
+    proved: (version) =>
+      attempt(() => {
+        engine.proved(version);
+        return null;
+      }),
     lastGood: () => attempt(() => engine.lastGood()),
     close: () => Promise.resolve(),
   };

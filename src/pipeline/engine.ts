@@ -95,7 +95,9 @@ export interface Engine {
   plainRoutes(group: NodeGroup): ResourceSet | null;
   /** Where the operator wrote what resources of the last publish were made of. */
   origins(question: OriginQuestion): readonly Position[];
-  /** The content of a last-good file for what was published last; null before the first publish. */
+  /** What was published last is what `lastGood` gives from now on, if this is its version. */
+  proved(version: string): void;
+  /** The content of a last-good file for what has proved good last; null where nothing has. */
   lastGood(): Uint8Array | null;
 }
 
@@ -112,7 +114,10 @@ class InputsEngine implements Engine {
     readonly compiled: Compiled;
     readonly state: InputsState;
     readonly inputs: CompileInputs;
+    readonly version: string;
   } | null = null;
+  /** What a last-good file is made of. */
+  #proved: { readonly state: InputsState; readonly knownVersions: KnownVersions } | null = null;
   #knownVersions: KnownVersions = new Map();
   /** What the last look at the newest compile found. */
   #gated: readonly Diagnostic[] = [];
@@ -177,8 +182,14 @@ class InputsEngine implements Engine {
     return this.#published === null ? [] : originsOf(this.#published.inputs, question);
   }
 
+  proved(version: string): void {
+    if (this.#published?.version !== version) return;
+    const { state } = this.#published;
+    this.#proved = { state, knownVersions: this.#knownVersions };
+  }
+
   lastGood(): Uint8Array | null {
-    return this.#published === null ? null : packLastGood(this.#published.state, this.#knownVersions);
+    return this.#proved === null ? null : packLastGood(this.#proved.state, this.#proved.knownVersions);
   }
 
   #publish(update: EngineUpdate): Publication | null {
@@ -202,7 +213,7 @@ class InputsEngine implements Engine {
     this.#gated = publishProblems(publication.groups, inputs);
     if (this.#gated.length > 0) return null;
     this.#gatedOnDemand = [];
-    this.#published = { compiled, state: this.#state, inputs };
+    this.#published = { compiled, state: this.#state, inputs, version: publication.version };
     this.#knownVersions = compiled.knownVersions;
     return publication;
   }

@@ -11,7 +11,7 @@ const SAVE_DELAY_MS = 500;
 export interface LastGoodOptions {
   /** Null: no last-good file is kept. */
   readonly store: LastGoodStore | null;
-  readonly host: Pick<EngineHost, 'lastGood' | 'restore'>;
+  readonly host: Pick<EngineHost, 'lastGood' | 'proved' | 'restore'>;
   readonly log: Pick<PipelineLog, 'error'>;
   readonly metrics: Pick<PipelineMetrics, 'lastGoodFailed'>;
 }
@@ -21,8 +21,8 @@ export type Restored = { readonly answer: EngineAnswer | null } | { readonly tro
 
 /** Keeps the last-good file: one save at a time, soon after what is to be kept has changed. */
 export interface LastGood {
-  /** There is something newer to keep. */
-  changed(): void;
+  /** What was published under this version has gone on to the sidecars: it is to be kept. */
+  proved(version: string): void;
   /** Brings the engine to what the file has. */
   restore(now: number): Promise<Restored>;
   /** Writes what is due, and resolves when nothing is under way. */
@@ -34,13 +34,16 @@ export function keepLastGood({ store, host, log, metrics }: LastGoodOptions): La
   let saving: Promise<void> = Promise.resolve();
   let closed = false;
 
+  const failed = (error: unknown): void => {
+    metrics.lastGoodFailed();
+    log.error({ err: error }, 'The last-good file could not be written');
+  };
   const save = async (): Promise<void> => {
     try {
       const bytes = await host.lastGood();
       if (bytes !== null) await store?.save(bytes);
     } catch (error) {
-      metrics.lastGoodFailed();
-      log.error({ err: error }, 'The last-good file could not be written');
+      failed(error);
     }
   };
   const start = (): void => {
@@ -50,8 +53,10 @@ export function keepLastGood({ store, host, log, metrics }: LastGoodOptions): La
   };
 
   return {
-    changed() {
-      if (store !== null && !closed) timer ??= setTimeout(start, SAVE_DELAY_MS);
+    proved(version) {
+      if (store === null || closed) return;
+      host.proved(version).catch(failed);
+      timer ??= setTimeout(start, SAVE_DELAY_MS);
     },
     async restore(now) {
       if (store === null) return { answer: null };

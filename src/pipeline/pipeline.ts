@@ -5,18 +5,20 @@ import { withRequiredFiles } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
 import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
-import { defaultGroup, groupKey } from '../snapshot/groups.ts';
-import { NO_VARIANTS, variantOf } from '../snapshot/variants.ts';
+import { defaultGroup } from '../snapshot/groups.ts';
+import { variantOf } from '../snapshot/variants.ts';
 import type { NodeFacts, VariantRules } from '../snapshot/variants.ts';
 import { DEFAULT_DEBOUNCE, depart, enter, NO_CHANGES } from './lanes.ts';
 import type { Debounce, Lanes } from './lanes.ts';
 import { keepLastGood } from './last-good.ts';
 import type { LastGood } from './last-good.ts';
 import type { LastGoodStore } from './last-good-store.ts';
-import type { PipelineLog, PipelineMetrics, PipelineTrace, PipelineTracing, PublishTarget } from './ports.ts';
+import type { PipelineLog, PipelineMetrics, PipelineTracing, PublishTarget } from './ports.ts';
 import { createOnDemand } from './on-demand.ts';
 import type { OnDemand } from './on-demand.ts';
 import type { OriginQuestion } from './origins.ts';
+import { Publisher } from './publisher.ts';
+import type { Edit } from './publisher.ts';
 import { reportChanges } from './report.ts';
 import { isDegraded, NO_STATUS, tally } from './status.ts';
 import type { PipelineStatus } from './status.ts';
@@ -46,6 +48,11 @@ export type StartOutcome =
 export interface Pipeline {
   /** Reads the directory and publishes the first snapshot, or a last-good one; call once. */
   start(): Promise<StartOutcome>;
+  /**
+   * After the start, where all that the directory gave was rejected on its way: what the last-good file has serves
+   * below it. Resolves to what is wrong with that file.
+   */
+  fallBack(): Promise<readonly Diagnostic[]>;
   /** Follows the directory from now on. */
   watch(): Promise<void>;
   status(): PipelineStatus;
@@ -70,11 +77,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return new CatalogPipeline(options);
 }
 
+interface FirstContents {
+  readonly contents: Map<string, FileContent>;
+  readonly absent: FileContent;
+}
+
 class CatalogPipeline implements Pipeline {
   readonly #options: PipelineOptions;
   readonly #watcher: InputWatcher;
   readonly #onDemand: OnDemand;
   readonly #lastGood: LastGood;
+  readonly #publisher: Publisher;
   readonly #listeners = new Set<() => void>();
   #status: PipelineStatus = NO_STATUS;
   #engineStatus: EngineStatus | null = null;
@@ -82,16 +95,6 @@ class CatalogPipeline implements Pipeline {
   #wake: NodeJS.Timeout | undefined;
   /** Updates are carried out one after the other. */
   #work: Promise<unknown> = Promise.resolve();
-  #known: Pick<Publication, 'services' | 'withoutSidecar' | 'variants' | 'onRejected'> = {
-    services: [],
-    withoutSidecar: [],
-    variants: NO_VARIANTS,
-    onRejected: 'hold',
-  };
-  #groupVersions = new Map<string, string>();
-  /** When the edit was made whose publish a group version waits to converge for, and its trace. */
-  #awaited = new Map<string, { readonly since: number; readonly trace: PipelineTrace }>();
-  #trace: PipelineTrace | null = null;
   #closed = false;
   /** Stands among the inputs while the directory cannot be looked at. */
   #blind: InputStatus | null = null;
@@ -99,6 +102,15 @@ class CatalogPipeline implements Pipeline {
   constructor(options: PipelineOptions) {
     this.#options = options;
     this.#lastGood = keepLastGood(options);
+    this.#publisher = new Publisher({
+      ...options,
+      onNews: () => {
+        this.#onDemand.superseded();
+      },
+      onProved: (version) => {
+        this.#lastGood.proved(version);
+      },
+    });
     this.#watcher = options.watcher({
       onBatch: (batch) => {
         this.#lanes = enter(this.#lanes, batch, performance.now());
@@ -114,8 +126,7 @@ class CatalogPipeline implements Pipeline {
     this.#onDemand = createOnDemand({
       host: options.host,
       publish: (groups) => {
-        for (const { group, version } of groups) this.#groupVersions.set(groupKey(group), version);
-        options.target.publish({ ...this.#known, groups });
+        this.#publisher.publishOnDemand(groups);
       },
       publishPlainRoutes: (group, rds) => {
         options.target.publishPlainRoutes(group, rds);
@@ -135,14 +146,30 @@ class CatalogPipeline implements Pipeline {
     await this.#update(contents, { since: now, keep: contents });
     if (this.#status.version !== null) return { published: true };
     const refused = this.#status.diagnostics;
-    const trouble = await this.#restore();
+    const trouble = await this.#beginWithLastGood({ contents, absent });
     if (this.status().version === null) return { published: false, diagnostics: [...refused, ...trouble] };
+    return { published: true };
+  }
+
+  async fallBack(): Promise<readonly Diagnostic[]> {
+    return this.#inTurn(async () => this.#beginWithLastGood(await this.#firstContents()));
+  }
+
+  /** The last-good file first, if there is a usable one, and then what the directory holds; else what is wrong. */
+  async #beginWithLastGood({ contents, absent }: FirstContents): Promise<readonly Diagnostic[]> {
+    const { target, log } = this.#options;
+    const now = Date.now();
+    const restored = await this.#restore(now);
+    if (restored !== true) return restored;
+    if (this.#status.version === null) return [];
+    // Where the directory's version is rejected, this is what goes on serving.
+    await target.settled?.();
     for (const { file } of this.#status.inputs) {
       if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, absent);
     }
     await this.#update(contents, { since: now });
-    this.#options.log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
-    return { published: true };
+    log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
+    return [];
   }
 
   async watch(): Promise<void> {
@@ -150,10 +177,7 @@ class CatalogPipeline implements Pipeline {
   }
 
   /** What the directory holds, and what it means that a file is not among it. */
-  async #firstContents(): Promise<{
-    readonly contents: Map<string, FileContent>;
-    readonly absent: FileContent;
-  }> {
+  async #firstContents(): Promise<FirstContents> {
     try {
       return { contents: new Map(withRequiredFiles(await this.#watcher.readAll())), absent: MISSING };
     } catch (error) {
@@ -177,15 +201,15 @@ class CatalogPipeline implements Pipeline {
   }
 
   services(): readonly string[] {
-    return this.#known.services;
+    return this.#publisher.facts.services;
   }
 
   variants(): VariantRules {
-    return this.#known.variants;
+    return this.#publisher.facts.variants;
   }
 
   async variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null> {
-    const variant = variantOf(this.#known.variants, service, facts);
+    const variant = variantOf(this.#publisher.facts.variants, service, facts);
     if (variant === undefined) return null;
     return this.#options.host.group({ ...defaultGroup(service), variant });
   }
@@ -198,19 +222,8 @@ class CatalogPipeline implements Pipeline {
     return this.#options.host.origins(question);
   }
 
-  converged({
-    version,
-    service,
-    at,
-  }: {
-    readonly version: string;
-    readonly service: string;
-    readonly at: number;
-  }): void {
-    const awaited = this.#awaited.get(version);
-    if (awaited === undefined) return;
-    this.#options.metrics.converged(service, (at - awaited.since) / 1000);
-    awaited.trace.converged(version, at);
+  converged(group: Parameters<Pipeline['converged']>[0]): void {
+    this.#publisher.converged(group);
   }
 
   onChange(listener: () => void): () => void {
@@ -227,7 +240,7 @@ class CatalogPipeline implements Pipeline {
     await this.#watcher.close();
     await this.#work;
     await this.#lastGood.close();
-    this.#trace?.end('superseded');
+    this.#publisher.close();
     await this.#options.host.close();
   }
 
@@ -301,10 +314,7 @@ class CatalogPipeline implements Pipeline {
   }
 
   /** Publishes what an answer brings and tells of it. True if something was published. */
-  #take(
-    answer: EngineAnswer,
-    edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
-  ): boolean {
+  #take(answer: EngineAnswer, edit: Edit): boolean {
     const { log, metrics } = this.#options;
     const { publication, status, seconds } = answer;
     const at = Date.now();
@@ -332,57 +342,20 @@ class CatalogPipeline implements Pipeline {
     return publication !== null;
   }
 
-  #publish(
-    publication: Publication,
-    edit: { readonly since: number; readonly files: readonly string[]; readonly trace: PipelineTrace },
-  ): void {
-    const { target, log, metrics } = this.#options;
-    const { version, services, withoutSidecar, variants, onRejected, groups, counts } = publication;
-    const held = new Set(target.groups().map(groupKey));
-    const changed = groups.filter(
-      (snapshot) => this.#groupVersions.get(groupKey(snapshot.group)) !== snapshot.version,
-    );
-    const known = { services, withoutSidecar, variants, onRejected };
-    const same = changed.length === 0 && JSON.stringify(known) === JSON.stringify(this.#known);
-    const awaited = changed.filter(({ group }) => held.has(groupKey(group)));
-    this.#known = known;
-    this.#groupVersions = new Map(groups.map((snapshot) => [groupKey(snapshot.group), snapshot.version]));
-    this.#lastGood.changed();
-    if (same) {
-      edit.trace.end('unchanged');
-      log.debug({ version, files: edit.files }, 'Nothing to publish: the resources are the same');
-      return;
-    }
-    this.#trace?.end('superseded');
-    this.#trace = edit.trace;
-    this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, edit]));
-    this.#onDemand.superseded();
-    target.publish({ ...known, groups });
-    edit.trace.published(version, awaited.map(publishedGroup));
+  #publish(publication: Publication, edit: Edit): void {
+    const { metrics } = this.#options;
+    const { version, counts } = publication;
+    if (!this.#publisher.publish(publication, edit)) return;
     metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
-    const what = {
-      version,
-      files: edit.files,
-      services: [...new Set(changed.map(({ group }) => group.service))],
-    };
-    log.info(what, `Published ${version}`);
   }
 
-  /** Begins with the last-good file if there is a usable one; else says what is wrong with it. */
-  async #restore(): Promise<readonly Diagnostic[]> {
-    const now = Date.now();
+  /** True if there is a last-good file that can be used; else what is wrong with it. */
+  async #restore(now: number): Promise<true | readonly Diagnostic[]> {
     const restored = await this.#lastGood.restore(now);
     if ('trouble' in restored) return [restored.trouble];
     if (restored.answer === null) return [];
     const trace = this.#options.tracing.edit(['last-good'], now);
     this.#take(restored.answer, { since: now, files: ['last-good'], trace });
-    return [];
+    return true;
   }
-}
-
-function publishedGroup({ group, version }: GroupSnapshot): {
-  readonly service: string;
-  readonly version: string;
-} {
-  return { service: group.service, version };
 }

@@ -3,8 +3,20 @@ import type { VariantRules } from '../snapshot/variants.ts';
 import type { OnRejected } from '../topology/model.ts';
 import type { PublishedGroup } from '../telemetry/tracing.ts';
 
+/**
+ * What becomes of all that was published: it has gone on; some of it still waits to be validated; some of it is held,
+ * and former versions go on in its place; or it has gone on but for what was rejected.
+ */
+export type Standing = 'clear' | 'waiting' | 'held' | 'isolated';
+
 /** Where the pipeline publishes; the snapshot cache is one. */
 export interface PublishTarget {
+  /** A target without it gives on everything at once. */
+  readonly standing?: () => Standing;
+  /** Calls when the standing may have changed. */
+  readonly onStanding?: (listener: () => void) => void;
+  /** Resolves when nothing waits any more. */
+  readonly settled?: () => Promise<void>;
   publish(publication: {
     readonly services: readonly string[];
     readonly withoutSidecar: readonly string[];

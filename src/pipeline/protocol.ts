@@ -18,6 +18,7 @@ export type Request =
   | { readonly kind: 'group'; readonly group: NodeGroup }
   | { readonly kind: 'plainRoutes'; readonly group: NodeGroup }
   | { readonly kind: 'origins'; readonly question: OriginQuestion }
+  | { readonly kind: 'proved'; readonly version: string }
   | { readonly kind: 'lastGood' };
 
 export interface Answers {
@@ -26,6 +27,7 @@ export interface Answers {
   readonly group: ({ readonly group: WireGroup } & WireSets) | null;
   readonly plainRoutes: ({ readonly key: string } & WireSets) | null;
   readonly origins: readonly Position[];
+  readonly proved: null;
   readonly lastGood: Uint8Array | null;
 }
 

@@ -51,6 +51,9 @@ function handle(request: Request, engine: Engine, encoder: Encoder): Outcome {
     }
     case 'origins':
       return { answer: engine.origins(request.question) };
+    case 'proved':
+      engine.proved(request.version);
+      return { answer: null };
     case 'lastGood':
       return { answer: engine.lastGood() };
   }

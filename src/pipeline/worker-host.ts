@@ -37,6 +37,7 @@ class WorkerHost implements EngineHost {
   #published: ReadonlyMap<string, FileContent> = new Map();
   #restored: Uint8Array | null = null;
   #knownVersions: KnownVersions = new Map();
+  #proved: string | null = null;
   #groups: EngineUpdate['groups'] = [];
   /** Calls are carried out one after the other, so that a recovery never overlaps with one. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -87,6 +88,11 @@ class WorkerHost implements EngineHost {
     return this.#inTurn(() =>
       this.#recovering(() => this.#link.ask<'origins'>({ kind: 'origins', question })),
     );
+  }
+
+  proved(version: string): Promise<null> {
+    this.#proved = version;
+    return this.#inTurn(() => this.#recovering(() => this.#link.ask<'proved'>({ kind: 'proved', version })));
   }
 
   lastGood(): Promise<Uint8Array | null> {
@@ -172,6 +178,7 @@ class WorkerHost implements EngineHost {
     const [published, good, current] = [this.#published, this.#good, new Map(this.#current)];
     const base = { groups: this.#groups, now, knownVersions: this.#knownVersions };
     await this.#update({ ...base, changes: published });
+    if (this.#proved !== null) await this.#link.ask<'proved'>({ kind: 'proved', version: this.#proved });
     for (const [before, after] of [
       [published, good],
       [good, current],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { StatusResponse } from '../../src/api/model.ts';
@@ -25,6 +25,7 @@ const ADAPTERS = '\n  oracle: {';
 const FORBIDDEN = 'forbidden-adapter';
 const ADDED = `\n  ${FORBIDDEN}: {sourceTypes: [forbidden]}${ADAPTERS}`;
 const KEY = 'forbidden.key:\n  domain: reference\n  source_binding:\n    type: forbidden\n    config: {}\n';
+const MOVED = '10.20.16.99';
 const done = ({ delivery }: StatusResponse): boolean => delivery.checking === 0;
 
 describe('serve --validate-with-envoy', () => {
@@ -77,6 +78,37 @@ describe('serve --validate-with-envoy', () => {
       released.diagnostics.filter(({ code }) => code.startsWith('MCP19')),
       [],
     );
+  });
+
+  it('keeps in the last-good file what Envoy has taken, and begins with it where it rejects the catalog', async (t) => {
+    const catalog = await catalogCopy(t);
+    const lastGood = join(await emptyDirectory(t), 'last-good');
+    const envoy = await wordEnvoy(t, FORBIDDEN);
+    const args = ['--validate-with-envoy', envoy, '--last-good', lastGood];
+    const isHeld = ({ delivery }: StatusResponse): boolean =>
+      delivery.held.some(({ reason }) => reason === 'invalid');
+    const first = await startDaemon(t, catalog.directory, args);
+    await catalog.edit('mesh.yaml', ADAPTERS, ADDED);
+    await catalog.append('sample_catalog.yaml', KEY);
+    const { version } = await first.until('the rejection', isHeld);
+    // Endpoints go on meanwhile, with the structure that went before.
+    await catalog.edit('endpoints.yaml', '10.20.16.21', MOVED);
+    await first.until('the endpoint', (now) => isHeld(now) && now.version !== version);
+    await first.daemon.close();
+    const kept = await readFile(lastGood, 'utf8');
+    assert.ok(kept.includes('gateway') && !kept.includes(FORBIDDEN) && !kept.includes(MOVED));
+
+    const second = await startDaemon(t, catalog.directory, args);
+    const status = await second.status();
+    assert.ok(status.degraded && isHeld(status));
+    const config = await (await fetch(second.url('/config/gateway'))).text();
+    assert.ok(!config.includes(FORBIDDEN) && config.includes(MOVED));
+
+    // Mended, the catalog is what is kept.
+    await catalog.edit('mesh.yaml', ADDED, ADAPTERS);
+    await second.until('the mended catalog', (now) => !now.degraded && done(now));
+    await second.daemon.close();
+    assert.ok((await readFile(lastGood, 'utf8')).includes(MOVED));
   });
 
   it('publishes unchecked when that Envoy cannot be run any more, and says so', async (t) => {
