@@ -20,9 +20,9 @@ export function sharedFrames(message: Buffer, id: number): Buffer {
   return frames;
 }
 
-/** The bytes as DATA frames, in one buffer. */
+/** The bytes as DATA frames, in one buffer with memory of its own: it may be kept, and would keep a whole pool alive. */
 export function dataFrames(bytes: Uint8Array, id: number): Buffer {
-  const frames = Buffer.allocUnsafe(bytes.length + HEADER_BYTES * Math.ceil(bytes.length / MAX_PAYLOAD));
+  const frames = Buffer.allocUnsafeSlow(bytes.length + HEADER_BYTES * Math.ceil(bytes.length / MAX_PAYLOAD));
   let to = 0;
   for (let from = 0; from < bytes.length; from += MAX_PAYLOAD) {
     const length = Math.min(MAX_PAYLOAD, bytes.length - from);

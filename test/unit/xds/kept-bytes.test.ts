@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { sharedFrames } from '../../../src/http2/data-frames.ts';
 import { createResponseCache } from '../../../src/xds/responses.ts';
 import { createViewHistory, viewOf } from '../../../src/xds/view.ts';
 import { encodeEmptyAssignment, encodeRuntime } from '../../../src/xds/wire/resources.ts';
@@ -15,7 +16,12 @@ describe('what is kept for long', () => {
       { protocol: 'delta', type: 'cds', view: one, resources: items, removed: [] },
       0,
     );
-    for (const bytes of [frame, encodeRuntime('layer', [['key', 1]]), encodeEmptyAssignment('name')])
+    for (const bytes of [
+      frame,
+      sharedFrames(frame, 1),
+      encodeRuntime('layer', [['key', 1]]),
+      encodeEmptyAssignment('name'),
+    ])
       assert.equal(bytes.buffer.byteLength, bytes.length);
   });
 
