@@ -1,5 +1,6 @@
 import type { StatusResponse } from '../api/model.ts';
 import { heldLine } from './render-held.ts';
+import { validating } from './render-status.ts';
 
 /** Where a rollout of the newest edit stands: to wait on, done, or failed for the reason given. */
 export type Convergence =
@@ -8,7 +9,8 @@ export type Convergence =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /**
- * A refused or held file and a NACK are failures: waiting mends neither. A sidecar of an unknown service gets
+ * A refused or held file and a NACK are failures: waiting mends neither. What Envoy validates is not sent
+ * yet: the sidecars are SYNCED with what was before it. A sidecar of an unknown service gets
  * nothing, and so never counts as synced; it is waited for, since the service may be added.
  */
 export function convergence(status: StatusResponse): Convergence {
@@ -30,6 +32,8 @@ export function convergence(status: StatusResponse): Convergence {
     };
   }
   if (!status.ready) return { kind: 'pending', reason: 'the daemon is not ready yet' };
+  const [waiting] = validating(status.delivery);
+  if (waiting !== undefined) return { kind: 'pending', reason: waiting };
   const late = status.sidecars.filter((sidecar) => sidecar.state !== 'SYNCED');
   if (late.length === 0) return { kind: 'converged' };
   const names = late.slice(0, 5).map((sidecar) => `${sidecar.nodeId} (${sidecar.state})`);

@@ -1,4 +1,4 @@
-import type { LoadView, SidecarView, StatusResponse, TypeView } from '../api/model.ts';
+import type { DeliveryView, LoadView, SidecarView, StatusResponse, TypeView } from '../api/model.ts';
 import { formatAge } from './duration.ts';
 import { heldLine, isolatedLine } from './render-held.ts';
 import { renderTable } from './table.ts';
@@ -29,7 +29,7 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
     headline(terminal, status, now),
     counts(status),
     ...inputs(terminal, status, now),
-    ...diagnostics(status),
+    ...diagnostics(terminal, status),
     ...delivery(terminal, status, now),
     '',
     ...sidecars(terminal, status.sidecars, now),
@@ -72,9 +72,26 @@ function inputs(terminal: Terminal, status: StatusResponse, now: number): readon
     });
 }
 
-function diagnostics(status: StatusResponse): readonly string[] {
-  const errors = status.diagnostics.filter((d) => d.severity === 'error').length;
-  const warnings = status.diagnostics.length - errors;
+/** Told in full elsewhere: what is held, what is isolated, what was published unchecked. */
+const TOLD_BY_DELIVERY: ReadonlySet<string> = new Set(['MCP1905', 'MCP1906', 'MCP1907']);
+/** Of the daemon itself: nothing that `check` could find in the files. */
+const OF_THE_DAEMON = /^MCP18/;
+
+function diagnostics(terminal: Terminal, status: StatusResponse): readonly string[] {
+  const found = status.diagnostics.filter(({ code }) => !TOLD_BY_DELIVERY.has(code));
+  const own = found.filter(({ code }) => OF_THE_DAEMON.test(code));
+  return [
+    ...own.map(({ severity, code, message }) => {
+      const style = severity === 'error' ? 'red' : 'yellow';
+      return `${terminal.paint(style, severity)} ${code} ${oneLine(message)}`;
+    }),
+    ...totalOf(found.filter((one) => !own.includes(one))),
+  ];
+}
+
+function totalOf(found: StatusResponse['diagnostics']): readonly string[] {
+  const errors = found.filter((d) => d.severity === 'error').length;
+  const warnings = found.length - errors;
   if (errors + warnings === 0) return [];
   const parts = [
     ...(errors > 0 ? [counted(errors, 'error')] : []),
@@ -98,10 +115,20 @@ function delivery(terminal: Terminal, { delivery }: StatusResponse, now: number)
     (one) =>
       `${terminal.paint('yellow', 'ISOLATED')} for ${formatAge(now - one.since)}: ${isolatedLine(one)} (a fix or "moniker-cp release" lifts it)`,
   );
-  const checking = delivery.checking ?? 0;
-  const asked =
-    checking === 0 ? [] : [`Envoy validates ${counted(checking, 'resource')} before they are published`];
-  return [...held, ...isolated, ...waves, ...asked];
+  return [...held, ...isolated, ...unchecked(terminal, delivery), ...waves, ...validating(delivery)];
+}
+
+/** That what was published last could not be validated, and why; at most one line. */
+export function unchecked(terminal: Terminal, delivery: DeliveryView): readonly string[] {
+  const reason = delivery.unchecked ?? null;
+  if (reason === null) return [];
+  return [`${terminal.paint('yellow', 'UNCHECKED')} published without a validation: ${oneLine(reason)}`];
+}
+
+/** What Envoy is being asked about, and what therefore waits; at most one line. */
+export function validating({ checking = 0 }: DeliveryView): readonly string[] {
+  if (checking === 0) return [];
+  return [`Envoy validates ${counted(checking, 'resource')} before they are published`];
 }
 
 export function counted(count: number, word: string): string {

@@ -1,6 +1,6 @@
 import type { InputView, SidecarView, StatusResponse } from '../api/model.ts';
 import { heldLine, isolatedLine } from './render-held.ts';
-import { paintState } from './render-status.ts';
+import { paintState, unchecked } from './render-status.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What has changed from one status to the next, a line each; from nothing, everything that is there. */
@@ -40,16 +40,15 @@ function heldLines(
   after: StatusResponse,
 ): readonly string[] {
   const linesOf = ({ delivery }: StatusResponse): readonly string[] => [
-    ...delivery.held.map(heldLine),
-    ...(delivery.isolated ?? []).map(isolatedLine),
+    ...delivery.held.map((one) => `${terminal.paint('red', 'HELD')} ${heldLine(one)}`),
+    ...(delivery.isolated ?? []).map((one) => `${terminal.paint('yellow', 'ISOLATED')} ${isolatedLine(one)}`),
+    ...unchecked(terminal, delivery),
   ];
   const lines = linesOf(after);
   const earlier = before === null ? [] : linesOf(before);
   return [
-    ...earlier.filter((line) => !lines.includes(line)).map((line) => `no longer held: ${line}`),
-    ...lines
-      .filter((line) => !earlier.includes(line))
-      .map((line) => `${terminal.paint('red', 'HELD')} ${line}`),
+    ...earlier.filter((line) => !lines.includes(line)).map((line) => `no longer ${line}`),
+    ...lines.filter((line) => !earlier.includes(line)),
   ];
 }
 

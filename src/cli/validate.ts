@@ -6,15 +6,18 @@ import type { Resource } from '../snapshot/model.ts';
 import { createEnvoyRunner } from '../validate/runner.ts';
 import { createValidator } from '../validate/validator.ts';
 import type { Offline } from './offline.ts';
-import { CommandError } from './usage-error.ts';
 
-/**
- * What an Envoy rejects of all that the services' sidecars would be given. @throws CommandError if it cannot be run.
- */
+export interface Validated {
+  readonly rejected: readonly Diagnostic[];
+  /** Why not all is known: that Envoy could not be run. Null: all is known. */
+  readonly unknown: string | null;
+}
+
+/** What an Envoy rejects of all that the services' sidecars would be given. */
 export async function validate(
   envoy: string,
   { inputs, compiled }: NonNullable<Offline['joined']>,
-): Promise<readonly Diagnostic[]> {
+): Promise<Validated> {
   const users = new Map<Resource, string>();
   for (const service of compiled.services) {
     const { sets } = compiled.group(defaultGroup(service)) ?? {};
@@ -26,7 +29,6 @@ export async function validate(
   const { rejected, unknown } = await createValidator(createEnvoyRunner({ binary: envoy })).check(
     users.keys(),
   );
-  if (unknown !== null) throw new CommandError(`nothing could be validated: ${unknown}`);
   const found = new Map<string, Diagnostic>();
   for (const one of rejected) {
     const service = users.get(one.resource) ?? '';
@@ -39,5 +41,5 @@ export async function validate(
     // The routes with and without weights are told once.
     found.set(`${type} ${name}`, told);
   }
-  return [...found.values()];
+  return { rejected: [...found.values()], unknown };
 }

@@ -25,7 +25,7 @@ export async function runServe({ argv, environment, signal }: RunOptions): Promi
   try {
     const compiler = startCompiler(config);
     const { serve } = await import('./serve.ts');
-    const daemon = await serve(config, { environment, compiler });
+    const daemon = await serve(config, { environment, compiler, signal });
     announce(daemon, config, command);
     keepYoungGenerations();
     await aborted(signal);

@@ -61,6 +61,8 @@ export interface ServeOptions {
   readonly log?: Logger;
   /** Default: started here. One that is given is closed with the daemon. */
   readonly compiler?: Compiler;
+  /** Aborted when the daemon is to stop: ends what a start would wait for. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -74,7 +76,9 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const metrics = createMetrics(VERSION, tracing.meter);
   const log =
     options.log ?? (await createLog({ level: config.logLevel, format: config.logFormat, ids: tracing.ids }));
-  const validator = await startValidator(config).catch(async (error: unknown) => {
+  const ending = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
+  const validator = await startValidator(config, signal).catch(async (error: unknown) => {
     await compiler.host.close();
     await tracing.shutdown();
     throw error;
@@ -94,7 +98,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     onAccepted: () => state?.changed(),
     explain: (report) => vet.explain(report),
   });
-  const vet = createVet({ delivery: () => delivery, pipeline: () => pipeline, validator, log });
+  const vet = createVet({ delivery: () => delivery, pipeline: () => pipeline, validator, log, signal });
   const pipeline = createPipeline({
     host: compiler.host,
     watcher: (report) => createInputWatcher({ directory: config.catalog, mode: config.watch, ...report }),
@@ -212,8 +216,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const startupMs = { modules, snapshot, listening, watching: performance.now() };
     void metrics.load();
     const status = (): PipelineStatus => pipeline.status();
-    return { xds, http, log, fleet, startupMs, status, close: () => closing.close() };
+    const close = (): Promise<void> => {
+      ending.abort();
+      return closing.close();
+    };
+    return { xds, http, log, fleet, startupMs, status, close };
   } catch (error) {
+    ending.abort();
     await closing.close();
     throw error;
   }

@@ -25,15 +25,16 @@ export interface Vet {
   onChange(listener: () => void): () => void;
 }
 
-/** Null where nobody asks for it. @throws StartError if that Envoy cannot be run. */
-export async function startValidator({
-  validateWithEnvoy: binary,
-}: Pick<Config, 'validateWithEnvoy'>): Promise<Validator | null> {
+/** Null where nobody asks for it. Runs end with the signal. @throws StartError if that Envoy cannot be run. */
+export async function startValidator(
+  { validateWithEnvoy: binary }: Pick<Config, 'validateWithEnvoy'>,
+  signal: AbortSignal,
+): Promise<Validator | null> {
   if (binary === null) return null;
   const { createEnvoyRunner } = await import('../validate/runner.ts');
   const { createValidator } = await import('../validate/validator.ts');
   const { validationBootstrap } = await import('../validate/bootstrap.ts');
-  const runner = createEnvoyRunner({ binary });
+  const runner = createEnvoyRunner({ binary, signal });
   const verdict = await runner.validate(validationBootstrap([]));
   if (verdict.kind === 'unknown') throw noEnvoy(verdict.reason);
   return createValidator(runner);
@@ -44,14 +45,17 @@ export interface VetOptions {
   readonly pipeline: () => Pick<Pipeline, 'origins'>;
   readonly validator: Validator | null;
   readonly log: Logger;
+  /** Aborted when the daemon ends. */
+  readonly signal: AbortSignal;
 }
 
 /** The delivery asks it about rejections, and it publishes to the delivery: each comes to know the other by a call. */
-export function createVet({ delivery, pipeline, validator, log }: VetOptions): Vet {
+export function createVet({ delivery, pipeline, validator, log, signal }: VetOptions): Vet {
   const vetting: Vetting = createVetting({
     validator,
     clock: systemClock,
     log,
+    signal,
     origins: (bad) => pipeline().origins(questionAbout(bad)),
     target: {
       publish: (publication) => {

@@ -33,6 +33,8 @@ export interface VettingOptions {
   readonly validator: Validator | null;
   readonly clock: Pick<DeliveryClock, 'now'>;
   readonly log: DeliveryLog;
+  /** Aborted at the end: what is not validated by then is not published any more. */
+  readonly signal?: AbortSignal;
   /** Where the operator wrote what a content was made of. */
   origins(bad: Bad): Promise<readonly Origin[]>;
 }

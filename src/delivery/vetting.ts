@@ -133,7 +133,9 @@ class SnapshotVetting implements Vetting {
       for (const { culprit, serves } of entry.standIns) {
         const bad = this.#bad.get(culprit.resource);
         if (!bad) continue;
-        const view = isolatedView(bad, { service, serves, origins: this.#bad.originsOf(bad) });
+        // A content that was bad once may have been away since.
+        const since = Math.max(bad.since, entry.since);
+        const view = isolatedView(bad, { service, since, serves, origins: this.#bad.originsOf(bad) });
         isolated.set(`${service} ${contentOf(bad.resource)}`, view);
       }
     }
@@ -254,7 +256,7 @@ class SnapshotVetting implements Vetting {
   /** One check at a time; what comes meanwhile is in the next one. */
   #check(): void {
     const { validator } = this.#options;
-    if (validator === null || this.#checking !== null) return;
+    if (validator === null || this.#checking !== null || this.#options.signal?.aborted === true) return;
     const wanted = new Map<string, Resource>();
     for (const { unknown, plainUnknown } of this.#entries.values()) {
       for (const resource of [...unknown, ...plainUnknown]) wanted.set(contentOf(resource), resource);
@@ -264,12 +266,14 @@ class SnapshotVetting implements Vetting {
     this.#checking = this.#ask(validator, wanted).finally(() => {
       this.#checking = null;
       this.#asked = 0;
+      if (this.#options.signal?.aborted === true) return;
       this.#review(this.#entries.keys());
     });
   }
 
   async #ask(validator: Validator, wanted: ReadonlyMap<string, Resource>): Promise<void> {
     const unknown = await this.#judge.ask(validator, [...wanted.values()]);
+    if (this.#options.signal?.aborted === true) return;
     if (unknown !== null && unknown !== this.#unchecked) {
       this.#options.log.warn(
         { reason: unknown },

@@ -48,11 +48,11 @@ export function invalidView(
 }
 
 export function isolatedView(
-  { resource, units, by, error, since }: Bad,
-  facts: Pick<IsolatedView, 'service' | 'serves' | 'origins'>,
+  { resource, units, by, error }: Bad,
+  facts: Pick<IsolatedView, 'service' | 'since' | 'serves' | 'origins'>,
 ): IsolatedView {
   const keys = [...new Set(units.flatMap(({ key }) => key ?? []))];
   const more = keys.length - MOST_ENTRIES;
   const entries = more > 0 ? [...keys.slice(0, MOST_ENTRIES), `${more} more`] : keys;
-  return { ...facts, since, type: resource.type, resource: resource.name, entries, by, error };
+  return { ...facts, type: resource.type, resource: resource.name, entries, by, error };
 }

@@ -194,7 +194,7 @@ export const gateCodes = defineCodes({
   MCP1905: {
     severity: 'error',
     title: 'Envoy rejects a resource',
-    help: 'Undo or correct what stands there: the last good snapshot goes on serving. `onRejected: isolate` in mesh.yaml publishes the rest.',
+    help: 'Undo or correct what stands there. In a running daemon the last good snapshot goes on serving; with `onRejected: isolate` in mesh.yaml the rest is published.',
   },
   MCP1906: {
     severity: 'warning',

@@ -20,6 +20,12 @@ export interface Ended {
   readonly late: boolean;
 }
 
+/** When a run is ended from outside: after `timeout` milliseconds, or by the signal. */
+export interface Limits {
+  readonly timeout: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 export interface RunnerOptions {
   /** Path of an Envoy, or its name on PATH. */
   readonly binary: string;
@@ -27,8 +33,10 @@ export interface RunnerOptions {
   readonly timeout?: number;
   /** Runs at a time. Default 2. */
   readonly concurrency?: number;
+  /** Aborted when nobody waits for answers any more: what runs is ended, and says nothing. */
+  readonly signal?: AbortSignal;
   /** Default: the system's processes. Rejects where there is no such program. */
-  readonly run?: (binary: string, args: readonly string[], timeout: number) => Promise<Ended>;
+  readonly run?: (binary: string, args: readonly string[], limits: Limits) => Promise<Ended>;
 }
 
 /** Runs `envoy --mode validate`. */
@@ -37,12 +45,15 @@ export interface EnvoyRunner {
 }
 
 const LONGEST_ERROR = 16_384;
+const ENDED_FROM_OUTSIDE = 'it was ended with what waited for it';
 const REJECTION = /^error initializing configuration '[^']*': /m;
+/** Protobuf puts one of several before a message's text, by chance, so that nobody relies on the text. */
+const DEBUG_MARK = /goo\.gle\/debug\w*\s+/g;
 /** What brings Envoy down here would bring down sidecars. */
 const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
 
 export function createEnvoyRunner(options: RunnerOptions): EnvoyRunner {
-  const { binary, timeout = 30_000, concurrency = 2, run = runProcess } = options;
+  const { binary, timeout = 30_000, concurrency = 2, run = runProcess, signal } = options;
   const slots = createSlots(concurrency);
   const attempt = async (bootstrap: Uint8Array): Promise<Verdict> => {
     // For this user only, and gone afterwards whatever happens.
@@ -50,7 +61,7 @@ export function createEnvoyRunner(options: RunnerOptions): EnvoyRunner {
     try {
       const file = join(folder, 'bootstrap.pb');
       await writeFile(file, bootstrap, { mode: 0o600 });
-      return verdictOf(await run(binary, argumentsFor(file), timeout), timeout);
+      return verdictOf(await run(binary, argumentsFor(file), { timeout, signal }), { binary, timeout });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -59,15 +70,24 @@ export function createEnvoyRunner(options: RunnerOptions): EnvoyRunner {
     async validate(bootstrap) {
       await slots.take();
       try {
+        if (signal?.aborted === true) return { kind: 'unknown', reason: ENDED_FROM_OUTSIDE };
         return await attempt(bootstrap);
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return { kind: 'unknown', reason: `${binary} could not be run: ${reason}` };
+        if (signal?.aborted === true) return { kind: 'unknown', reason: ENDED_FROM_OUTSIDE };
+        return { kind: 'unknown', reason: `${binary} could not be run: ${wordsOf(error)}` };
       } finally {
         slots.give();
       }
     },
   };
+}
+
+/** The system's own words for the ordinary mistakes are a programmer's. */
+function wordsOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'there is no such program';
+  if (code === 'EACCES') return 'it is not a file that may be executed';
+  return error instanceof Error ? error.message : String(error);
 }
 
 function argumentsFor(file: string): readonly string[] {
@@ -76,22 +96,36 @@ function argumentsFor(file: string): readonly string[] {
   return ['--mode', 'validate', '--config-path', file, ...quiet, ...alone];
 }
 
-function verdictOf({ code, signal, errors, late }: Ended, timeout: number): Verdict {
-  if (late) return { kind: 'unknown', reason: `Envoy did not end within ${timeout} ms` };
+function verdictOf(
+  { code, signal, errors, late }: Ended,
+  { binary, timeout }: { readonly binary: string; readonly timeout: number },
+): Verdict {
+  if (late) return { kind: 'unknown', reason: `${binary} did not end within ${timeout} ms` };
   if (code === 0) return { kind: 'accepted' };
   const match = REJECTION.exec(errors);
-  if (match) return { kind: 'rejected', error: errors.slice(match.index + match[0].length).trim() };
+  if (match) {
+    const words = errors.slice(match.index + match[0].length).replaceAll(DEBUG_MARK, '');
+    return { kind: 'rejected', error: words.trim() };
+  }
   const text = errors.trim();
   const because = text === '' ? '' : `: ${text}`;
   if (signal !== null && FAULTS.has(signal)) {
     return { kind: 'rejected', error: `Envoy ended by ${signal} over it${because}` };
   }
-  return { kind: 'unknown', reason: `Envoy ended with ${signal ?? `code ${code}`}${because}` };
+  return { kind: 'unknown', reason: `${binary} ended with ${signal ?? `code ${code}`}${because}` };
 }
 
-function runProcess(binary: string, args: readonly string[], timeout: number): Promise<Ended> {
+function runProcess(
+  binary: string,
+  args: readonly string[],
+  { timeout, signal: end }: Limits,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawnProcess(binary, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawnProcess(binary, args, {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      killSignal: 'SIGKILL',
+      ...(end && { signal: end }),
+    });
     let errors = '';
     let late = false;
     const timer = setTimeout(() => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import type { StatusResponse } from '../../src/api/model.ts';
@@ -20,6 +20,9 @@ async function wordEnvoy(t: TestContext, word: string): Promise<string> {
   await writeFile(path, `${script.join('\n')}\n`, { mode: 0o700 });
   return path;
 }
+
+const runningChildren = (): number =>
+  process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
 
 const ADAPTERS = '\n  oracle: {';
 const FORBIDDEN = 'forbidden-adapter';
@@ -48,6 +51,22 @@ describe('serve --validate-with-envoy', () => {
       (error) =>
         error instanceof StartError && /mesh\.yaml:\d+:\d+: error MCP1905 .*it has/.test(error.message),
     );
+  });
+
+  it('ends without waiting for an Envoy that does not end', { timeout: 25_000 }, async (t) => {
+    const catalog = await catalogCopy(t);
+    const envoy = await wordEnvoy(t, FORBIDDEN);
+    const daemon = await startDaemon(t, catalog.directory, ['--validate-with-envoy', envoy]);
+    const children = runningChildren();
+    const script = join(await emptyDirectory(t), 'envoy');
+    await writeFile(script, '#!/bin/sh\nexec sleep 600\n', { mode: 0o700 });
+    await rename(script, envoy);
+    await catalog.edit('mesh.yaml', ADAPTERS, ADDED);
+    await catalog.append('sample_catalog.yaml', KEY);
+    await daemon.until('the question', ({ delivery }) => (delivery.checking ?? 0) > 0);
+    await daemon.daemon.close();
+    // It is killed; left alone it would run into its own limit of 30 s, and keep the process that long.
+    while (runningChildren() > children) await new Promise((next) => setImmediate(next));
   });
 
   it('starts with it where it may be isolated, and a release asks again', async (t) => {

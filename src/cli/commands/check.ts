@@ -8,23 +8,27 @@ import { counted } from '../render-status.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 import { EXIT } from '../usage-error.ts';
 
-export const check: Action<typeof checkOptions> = async ({ out, cwd }, { options }) => {
+export const check: Action<typeof checkOptions> = async ({ out, err, cwd }, { options }) => {
   const { diagnostics: read, joined } = await loadOffline(options.catalog, cwd);
   const envoy = options['validate-with-envoy'];
   const isReady = envoy !== null && joined?.compiled.publishable === true;
-  const rejected = isReady ? await (await import('../validate.ts')).validate(envoy, joined) : [];
-  const found = sortDiagnostics([...read, ...rejected]);
+  const validated = isReady ? await (await import('../validate.ts')).validate(envoy, joined) : NOTHING_ASKED;
+  const found = sortDiagnostics([...read, ...validated.rejected]);
   const diagnostics = options.strict ? withStrict(found) : found;
   const { errors, warnings } = totals(diagnostics);
   const counts = joined?.compiled.counts ?? null;
   if (options.json) {
-    printJson(out, { ok: errors === 0, directory: options.catalog, errors, warnings, counts, diagnostics });
+    const ok = errors === 0 && validated.unknown === null;
+    printJson(out, { ok, directory: options.catalog, errors, warnings, counts, diagnostics });
   } else {
     for (const diagnostic of diagnostics) printDiagnostic(out, options.catalog, diagnostic);
     printSummary(out, options.catalog, { errors, warnings, counts });
   }
-  return errors === 0 ? EXIT.ok : EXIT.failed;
+  if (validated.unknown !== null) err.line(`error: not everything could be validated: ${validated.unknown}`);
+  return errors === 0 && validated.unknown === null ? EXIT.ok : EXIT.failed;
 };
+
+const NOTHING_ASKED = { rejected: [], unknown: null };
 
 interface Summary {
   readonly errors: number;

@@ -256,6 +256,6 @@ describe('a snapshot that is held', () => {
     });
     const { stdout } = await runHere(['watch', '--server', daemon.url]);
     assert.ok(stdout.includes(`HELD ${line}`), stdout);
-    assert.ok(stdout.includes(`no longer held: ${line}`), stdout);
+    assert.ok(stdout.includes(`no longer HELD ${line}`), stdout);
   });
 });

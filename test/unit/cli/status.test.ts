@@ -26,6 +26,15 @@ describe('convergence', () => {
     assert.equal(convergence(statusWith({ ready: false })).kind, 'pending');
   });
 
+  it('waits for what Envoy validates: sidecars are SYNCED with what was before', () => {
+    const delivery = { waves: [], held: [], checking: 3 };
+    assert.deepEqual(convergence(statusWith({ delivery, sidecars: [sidecarWith()] })), {
+      kind: 'pending',
+      reason: 'Envoy validates 3 resources before they are published',
+    });
+    assert.equal(convergence(statusWith({ delivery: { ...delivery, checking: 0 } })).kind, 'converged');
+  });
+
   it('fails on a NACK, with its text, and on a file that is refused or held', () => {
     assert.deepEqual(convergence(statusWith({ sidecars: [nackedSidecar('unknown cluster x')] })), {
       kind: 'failed',
@@ -67,6 +76,26 @@ describe('renderStatus', () => {
       'gateway  gateway-1  SYNCED  ok   -    -    -     -     1m   delta     1.40.0',
       'gateway  gateway-2  NACKED  -    -    -    NACK  -     1m   delta     1.40.0',
       'NACK gateway-2 rds: bad route',
+    ]);
+  });
+
+  it('sends nobody to check for what check cannot tell', () => {
+    const finding = (code: string, severity: 'error' | 'warning', message: string) =>
+      ({ code, severity, file: 'mesh.yaml', line: 1, column: 1, path: '', message, help: '' }) as const;
+    const status = statusWith({
+      delivery: { waves: [], held: [], unchecked: 'envoy ended\n with code 1' },
+      diagnostics: [
+        finding('MCP1510', 'warning', 'v2 has no endpoints'),
+        finding('MCP1804', 'warning', 'the state is damaged'),
+        finding('MCP1906', 'warning', 'isolated'),
+        finding('MCP1907', 'warning', 'published unchecked'),
+      ],
+    });
+    assert.deepEqual(renderStatus(plain, status, 3_000).slice(2, 6), [
+      'warning MCP1804 the state is damaged',
+      '1 warning (moniker-cp check tells them)',
+      'UNCHECKED published without a validation: envoy ended with code 1',
+      '',
     ]);
   });
 

@@ -30,9 +30,14 @@ interface Fixture {
 const GATEWAY = groupOf('gateway');
 
 function fixture(
-  options: { onRejected?: OnRejected; words?: readonly string[]; checked?: boolean } = {},
+  options: {
+    onRejected?: OnRejected;
+    words?: readonly string[];
+    checked?: boolean;
+    signal?: AbortSignal;
+  } = {},
 ): Fixture {
-  const { onRejected = 'hold', words = ['POISON'], checked = true } = options;
+  const { onRejected = 'hold', words = ['POISON'], checked = true, signal } = options;
   const envoy = fakeEnvoy(...words);
   const given = new Map<string, GroupSnapshot>();
   const plain = new Map<string, ResourceSet>();
@@ -40,6 +45,7 @@ function fixture(
   const vetting = createVetting({
     validator: checked ? createValidator(envoy) : null,
     clock: { now: () => 7 },
+    ...(signal && { signal }),
     log: { info: () => undefined, warn: (_, message) => log.push(message) },
     origins: ({ resource }) => Promise.resolve([{ file: `${resource.name}.yaml`, line: 3 }]),
     target: {
@@ -103,6 +109,16 @@ describe('vetting', () => {
     const newest = publish(SMALL_FILES);
     assert.equal(gateway(), newest);
     assert.equal(plain.size, 1);
+  });
+
+  it('gives nothing that nobody has looked at when it ends', async () => {
+    const ending = new AbortController();
+    const { vetting, envoy, publish, given, log } = fixture({ signal: ending.signal });
+    publish(SMALL_FILES);
+    envoy.broken = 'it was ended';
+    ending.abort();
+    await vetting.settled();
+    assert.deepEqual([given.size, log.length], [0, 0]);
   });
 
   it('gives nothing before Envoy has taken it, and endpoints at once after that', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -57,12 +58,18 @@ describe('a run of Envoy', () => {
   it('runs no more at a time than it may', async () => {
     let running = 0;
     let most = 0;
+    let begun = (): void => undefined;
+    const full = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
     const runner = createEnvoyRunner({
       binary: 'envoy',
       concurrency: 3,
       run: async () => {
         running += 1;
         most = Math.max(most, running);
+        if (running === 3) begun();
+        await full;
         await new Promise((resolve) => setImmediate(resolve));
         running -= 1;
         return ENDED;
@@ -77,10 +84,56 @@ describe('a run of Envoy', () => {
     assert.equal(missing.kind, 'unknown');
   });
 
+  it('says so in plain words when the program is none, or is not to be executed', async (t) => {
+    const directory = await emptyDirectory(t);
+    const file = join(directory, 'envoy');
+    assert.deepEqual(await createEnvoyRunner({ binary: file }).validate(new Uint8Array()), {
+      kind: 'unknown',
+      reason: `${file} could not be run: there is no such program`,
+    });
+    assert.deepEqual(await createEnvoyRunner({ binary: directory }).validate(new Uint8Array()), {
+      kind: 'unknown',
+      reason: `${directory} could not be run: it is not a file that may be executed`,
+    });
+  });
+
+  it('gives the same words each time: no mark of protobuf is in them', async () => {
+    const start = "error initializing configuration '/x/bootstrap.pb': ";
+    for (const mark of ['goo.gle/debugonly   \n', 'goo.gle/debugstr ', '']) {
+      assert.deepEqual(await verdict({ code: 1, errors: `${start}out of range: ${mark}seconds: 5` }), {
+        kind: 'rejected',
+        error: 'out of range: seconds: 5',
+      });
+    }
+  });
+
+  it('is ended by the signal, and nothing is run after it', async (t) => {
+    const directory = await emptyDirectory(t);
+    const [binary, fifo] = [join(directory, 'envoy'), join(directory, 'pid')];
+    execFileSync('mkfifo', [fifo]);
+    await writeFile(binary, `#!/bin/sh\necho $$ > '${fifo}'\nexec sleep 600\n`, { mode: 0o700 });
+    const controller = new AbortController();
+    const runner = createEnvoyRunner({ binary, timeout: 600_000, signal: controller.signal });
+    const running = runner.validate(new Uint8Array());
+    const pid = Number(await readFile(fifo, 'utf8'));
+    controller.abort();
+    assert.equal((await running).kind, 'unknown');
+    await assert.rejects(
+      async () => {
+        for (;;) {
+          process.kill(pid, 0);
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      },
+      { code: 'ESRCH' },
+    );
+    assert.equal((await runner.validate(new Uint8Array())).kind, 'unknown');
+  });
+
   it('is ended when it does not end in time', async (t) => {
     const binary = join(await emptyDirectory(t), 'envoy');
     await writeFile(binary, '#!/bin/sh\nexec sleep 600\n', { mode: 0o700 });
     const late = await createEnvoyRunner({ binary, timeout: 20 }).validate(new Uint8Array());
-    assert.deepEqual(late, { kind: 'unknown', reason: 'Envoy did not end within 20 ms' });
+    assert.deepEqual(late, { kind: 'unknown', reason: `${binary} did not end within 20 ms` });
   });
 });
