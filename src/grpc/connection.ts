@@ -6,7 +6,7 @@ import type { ServerStream } from '../http2/stream.ts';
 import { refuse, ServerCall } from './call.ts';
 import type { CallObserver } from './call.ts';
 import { encodingOf } from './inflate.ts';
-import type { CutReason, Methods, ServerLimits, TransportEvents } from './model.ts';
+import type { CutReason, Methods, RefusalReason, ServerLimits, TransportEvents } from './model.ts';
 import { STATUS } from './status.ts';
 import type { Status } from './status.ts';
 import { parseTimeout } from './timeout.ts';
@@ -74,8 +74,18 @@ export class Connection implements CallObserver {
         stream: (stream, headers) => {
           this.#open(stream, headers);
         },
+        oversize: (stream, headers) => {
+          this.#refused('headers');
+          refuseOversize(stream, headers);
+        },
+        refused: () => {
+          this.#refused('connection-streams');
+        },
         ping: () => {
           this.#pinged();
+        },
+        fault: (reason) => {
+          this.#tell(reason);
         },
         close: () => {
           options.closed(this);
@@ -102,7 +112,7 @@ export class Connection implements CallObserver {
     const { limits, totals } = this.#options;
     totals.requestBytes += bytes;
     if (bytes <= 0 || totals.requestBytes <= limits.maxRequestBytes) return true;
-    this.#options.events.refused({ peer: this.#peer, reason: 'request-bytes' });
+    this.#refused('request-bytes');
     return false;
   }
 
@@ -142,7 +152,7 @@ export class Connection implements CallObserver {
   #ask(now: number, reason: 'age' | 'idle'): void {
     this.#goneAt = now + this.#options.limits.maxAgeGrace;
     this.#options.events.asked({ peer: this.#peer, reason });
-    this.#session.close();
+    this.#session.retire();
   }
 
   #rest(now: number): void {
@@ -169,6 +179,10 @@ export class Connection implements CallObserver {
     this.#options.events.cut({ peer: this.#peer, reason, queuedBytes });
   }
 
+  #refused(reason: RefusalReason): void {
+    this.#options.events.refused({ peer: this.#peer, reason });
+  }
+
   #settleClock(now: number): void {
     if (this.#hasHeard) this.#lastHeard = now;
     if (this.#hasSent) this.#lastSent = now;
@@ -190,14 +204,14 @@ export class Connection implements CallObserver {
 
   #open(stream: ServerStream, headers: RequestHeaders): void {
     const path = headers[':path'] ?? '';
-    const { methods, limits, totals, events } = this.#options;
+    const { methods, limits, totals } = this.#options;
     this.heard();
     if (headers[':method'] !== 'POST') {
-      reply(stream, 405);
+      reply(stream, { ':status': 405, allow: 'POST' });
       return;
     }
     if (!CONTENT_TYPE.test(headers['content-type'] ?? '')) {
-      reply(stream, 415);
+      reply(stream, { ':status': 415 });
       return;
     }
     const method = methods.get(path);
@@ -217,7 +231,7 @@ export class Connection implements CallObserver {
       return;
     }
     if (totals.calls >= limits.maxStreams) {
-      events.refused({ peer: this.#peer, reason: 'streams' });
+      this.#refused('streams');
       refuse(stream, {
         code: STATUS.RESOURCE_EXHAUSTED,
         message: 'the server has all the calls that it takes',
@@ -239,16 +253,19 @@ export class Connection implements CallObserver {
     });
   }
 
+  #isSending(): boolean {
+    for (const call of this.#calls) if (call.queuedBytes > 0) return true;
+    return false;
+  }
+
   #pinged(): void {
     const { limits, now } = this.#options;
     const at = now();
     this.#settleClock(at);
     const early = at - this.#lastPinged < limits.minPingInterval;
-    const measures =
-      at - this.#lastSent < PING_AFTER_SEND_MS || [...this.#calls].some((call) => call.queuedBytes > 0);
     this.#lastPinged = at;
     this.heard();
-    if (!early || measures) return;
+    if (!early || at - this.#lastSent < PING_AFTER_SEND_MS || this.#isSending()) return;
     this.#strikes += 1;
     if (this.#strikes !== FORGIVEN_PINGS + 1) return;
     this.#tell('too-many-pings');
@@ -258,6 +275,16 @@ export class Connection implements CallObserver {
       this.destroy();
     });
   }
+}
+
+/** A gRPC client is told by a status, which it takes for what it is (HTTP's 431 would be UNKNOWN to it). */
+function refuseOversize(stream: ServerStream, headers: RequestHeaders | null): void {
+  const type = headers?.['content-type'];
+  const isGrpc =
+    (headers?.[':method'] ?? 'POST') === 'POST' && (type === undefined || CONTENT_TYPE.test(type));
+  if (isGrpc)
+    refuse(stream, { code: STATUS.RESOURCE_EXHAUSTED, message: 'the headers of the call are too large' });
+  else reply(stream, { ':status': 431 });
 }
 
 /**
@@ -270,6 +297,6 @@ const HTTP2 = Object.freeze({
   maxHeaderListBytes: 16_384,
 });
 
-function reply(stream: ServerStream, status: 405 | 415): void {
-  stream.respond({ ':status': status }, true);
+function reply(stream: ServerStream, headers: Readonly<Record<string, string | number>>): void {
+  stream.respond(headers, true);
 }

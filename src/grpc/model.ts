@@ -1,3 +1,4 @@
+import type { SessionFault } from '../http2/session.ts';
 import type { Status } from './status.ts';
 
 /** Why a call is over. */
@@ -52,10 +53,15 @@ export type CutReason =
   /** It pinged more often than `minPingInterval` allows. */
   | 'too-many-pings'
   /** It never came to the end of a request: `requestTimeout`. */
-  | 'unfinished-request';
+  | 'unfinished-request'
+  /** What HTTP/2 forbids, or allows and costs too much. */
+  | SessionFault;
 
-/** Which of the server's limits a client came up against: `maxConnections`, `maxStreams`, `maxRequestBytes`. */
-export type RefusalReason = 'connections' | 'streams' | 'request-bytes';
+/**
+ * Which of the server's limits a client came up against: `maxConnections`, `maxStreams`, `maxConcurrentStreams`,
+ * `maxRequestBytes`, and 16 KiB of headers.
+ */
+export type RefusalReason = 'connections' | 'streams' | 'connection-streams' | 'request-bytes' | 'headers';
 
 /** What is worth counting; see `ServerLimits` for the bounds. */
 export interface TransportEvents {

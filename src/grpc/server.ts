@@ -97,6 +97,8 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
       if (!options.tls) take(socket);
     });
     server.on('secureConnection', (socket: TLSSocket) => {
+      // HTTP/2 over TLS 1.2 knows none (RFC 9113, 9.2.1).
+      socket.disableRenegotiation();
       if (socket.alpnProtocol === 'h2') take(socket);
       else socket.destroy();
     });

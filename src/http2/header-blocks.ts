@@ -1,7 +1,7 @@
-import { frameSizeError } from './connection-error.ts';
+import { calm, frameSizeError } from './connection-error.ts';
 import type { Head } from './frame-reader.ts';
 import { FLAG, MAX_WINDOW } from './frames.ts';
-import { CompressionError, HpackDecoder } from './hpack-decoder.ts';
+import { HpackDecoder } from './hpack-decoder.ts';
 import type { DecodedBlock } from './hpack-decoder.ts';
 
 interface BlockHead {
@@ -55,7 +55,7 @@ export class HeaderBlocks {
     open.pieces.push(Buffer.from(payload));
     // Each piece counts: empty ones without end are no way around the bound.
     this.#bytes += payload.length + PIECE_OVERHEAD;
-    if (this.#bytes > this.#maxBytes) throw new CompressionError('a header block without end');
+    if (this.#bytes > this.#maxBytes) calm('a header block without end');
     if ((flags & FLAG.END_HEADERS) === 0) return null;
     this.#open = null;
     const { pieces, ...head } = open;

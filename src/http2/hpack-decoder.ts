@@ -13,7 +13,7 @@ const LARGEST_INTEGER = 2 ** 24;
 export class CompressionError extends Error {}
 
 export interface DecodedBlock {
-  /** Names and values as Latin-1 text, in order; not all of them where `oversize`. */
+  /** Names and values as Latin-1 text, in order; where `oversize`, without those that had no room. */
   readonly fields: readonly HeaderField[];
   /** Together they are larger than they may be. */
   readonly oversize: boolean;
@@ -39,7 +39,8 @@ export class HpackDecoder {
     this.#block = block;
     this.#at = 0;
     const fields: HeaderField[] = [];
-    let bytes = 0;
+    let room = this.#maxListBytes;
+    let oversize = false;
     let begun = false;
     while (this.#at < block.length) {
       const first = block[this.#at] ?? 0;
@@ -51,12 +52,17 @@ export class HpackDecoder {
       }
       begun = true;
       const field = this.#field(first);
-      bytes += sizeOf(field);
-      // Read on all the same: the table must come along.
-      if (bytes <= this.#maxListBytes) fields.push(field);
+      const size = sizeOf(field);
+      if (size <= room) {
+        room -= size;
+        fields.push(field);
+      } else {
+        // Read on all the same: the table must come along, and a small field may tell what the request is.
+        oversize = true;
+      }
     }
     this.#block = NOTHING;
-    return { fields, oversize: bytes > this.#maxListBytes };
+    return { fields, oversize };
   }
 
   #field(first: number): HeaderField {

@@ -26,6 +26,7 @@ const SYMBOLS_BY_LENGTH: Readonly<Record<number, string>> = {
   30: '10 13 22 256',
 };
 
+const SHORTEST = 5;
 const LONGEST = 30;
 /** End of string: its first bits pad the last byte, and the whole of it may not occur. */
 const EOS = 256;
@@ -64,7 +65,9 @@ function buildTable(): Table {
 /** The octets of a Huffman-coded string as Latin-1 text; null where it is none (RFC 7541, 5.2). */
 export function decodeHuffman(bytes: Uint8Array): string | null {
   const { first, count, offset, symbols } = TABLE;
-  let text = '';
+  // The shortest code has five bits. Octets, not text: a string that grows by characters is kept in pieces.
+  const octets = Buffer.allocUnsafe(Math.ceil((bytes.length * 8) / SHORTEST));
+  let decoded = 0;
   let code = 0;
   let length = 0;
   for (const byte of bytes) {
@@ -75,12 +78,13 @@ export function decodeHuffman(bytes: Uint8Array): string | null {
       if (index < (count[length] ?? 0)) {
         const symbol = symbols[(offset[length] ?? 0) + index] ?? EOS;
         if (symbol === EOS) return null;
-        text += String.fromCharCode(symbol);
+        octets[decoded] = symbol;
+        decoded += 1;
         code = 0;
         length = 0;
       }
     }
   }
   // Padding is at most seven bits, all of them 1.
-  return length < 8 && code === (1 << length) - 1 ? text : null;
+  return length < 8 && code === (1 << length) - 1 ? octets.toString('latin1', 0, decoded) : null;
 }

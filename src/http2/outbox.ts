@@ -1,14 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { dataFrames, sharedFrames } from './data-frames.ts';
 import { MAX_WINDOW } from './frames.ts';
+import type { SendQueue } from './send-queue.ts';
 
 /** What a stream lets the outbox see of what it has to send. */
 export interface Sender {
   readonly id: number;
   /** Bytes that the client takes on this stream. */
   sendWindow: number;
-  /** Messages that wait; of the first, what is left. */
-  readonly queue: Buffer[];
+  /** Messages that wait. */
+  readonly queue: SendQueue;
   /** Its messages are all on their way. */
   drained(): void;
 }
@@ -29,6 +30,7 @@ export class Outbox {
   #window = 65_535;
   #unread = 0;
   #written = 0;
+  #stopped = false;
 
   /** `flooded`: the client wants answers and does not read them. */
   constructor(socket: Duplex, flooded: () => void) {
@@ -59,6 +61,12 @@ export class Outbox {
     this.#socket.uncork();
   }
 
+  /** Nothing is written any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#waiting.clear();
+  }
+
   /** Frames without flow control. */
   control(frames: Buffer): void {
     if (this.#socket.writableNeedDrain) {
@@ -71,7 +79,8 @@ export class Outbox {
   /** All at once where nothing stands in the way: that is what a change costs, times the fleet. */
   send(sender: Sender, message: Buffer): void {
     const { length } = message;
-    const free = sender.queue.length === 0 && length <= sender.sendWindow && length <= this.#window;
+    if (length === 0) return;
+    const free = sender.queue.bytes === 0 && length <= sender.sendWindow && length <= this.#window;
     if (free && this.#socket.writableLength < ROOM) {
       sender.sendWindow -= length;
       this.#window -= length;
@@ -106,27 +115,27 @@ export class Outbox {
       if (this.#window <= 0 || this.#socket.writableLength >= ROOM) return;
       this.#waiting.delete(sender);
       const sent = this.#turn(sender);
-      if (sender.queue.length === 0) sender.drained();
+      if (sender.queue.bytes === 0) sender.drained();
       else if (sent > 0) this.#waiting.add(sender);
     }
   }
 
   #turn(sender: Sender): number {
     let sent = 0;
-    for (let message = sender.queue[0]; message; message = sender.queue[0]) {
+    for (let message = sender.queue.front; message; message = sender.queue.front) {
       const length = Math.min(message.length, sender.sendWindow, this.#window, TURN - sent);
       if (length <= 0) break;
       this.#write(dataFrames(message.subarray(0, length), sender.id));
       sender.sendWindow -= length;
       this.#window -= length;
       sent += length;
-      if (length === message.length) sender.queue.shift();
-      else sender.queue[0] = message.subarray(length);
+      sender.queue.take(length);
     }
     return sent;
   }
 
   #write(bytes: Buffer): void {
+    if (this.#stopped) return;
     this.#written += bytes.length;
     this.#socket.write(bytes);
   }

@@ -1,4 +1,3 @@
-import { protocolError } from './connection-error.ts';
 import type { ServerStream } from './stream.ts';
 
 /** Streams that the server reset: of what the client sent before it knew, nothing is said. */
@@ -39,7 +38,11 @@ export class StreamTable {
   /** The stream is closed; `reset`: by the server, so that the client may not know yet. */
   delete(id: number, reset: boolean): void {
     this.#open.delete(id);
-    if (!reset) return;
+    if (reset) this.remember(id);
+  }
+
+  /** The server has reset a stream, which may not have been opened at all. */
+  remember(id: number): void {
     this.#resets.add(id);
     if (this.#resets.size <= REMEMBERED_RESETS) return;
     for (const oldest of this.#resets) {
@@ -52,8 +55,8 @@ export class StreamTable {
     return this.#resets.has(id);
   }
 
-  /** A stream that was never opened has no frames but its HEADERS (RFC 9113, 5.1). Throws a ConnectionError. */
-  mustBeKnown(id: number): void {
-    if (id % 2 === 0 || id > this.#lastId) protocolError('a frame on a stream that is not open');
+  /** No frame of the client has opened the stream. */
+  isIdle(id: number): boolean {
+    return id % 2 === 0 || id > this.#lastId;
   }
 }

@@ -1,5 +1,7 @@
 import { CODE, headerFrames, MAX_WINDOW, numberFrame, FRAME } from './frames.ts';
 import type { Outbox, Sender } from './outbox.ts';
+import { SendQueue } from './send-queue.ts';
+import { Unread } from './unread.ts';
 
 /** What a request's reader is told. Nothing comes after `close`, which comes once, and never from within a call of its own. */
 export interface StreamEvents {
@@ -11,11 +13,13 @@ export interface StreamEvents {
   close(): void;
 }
 
+type Headers = Readonly<Record<string, string | number>>;
+
 /** What a stream needs of its connection. */
 export interface StreamOwner {
   readonly outbox: Outbox;
-  /** A header block as the client has to be sent it. */
-  block(headers: Readonly<Record<string, string | number>>): Buffer;
+  /** A header block as the client has to be sent it, in the order of the calls: to be asked for when it goes out. */
+  block(headers: Headers): Buffer;
   /** So many received bytes are done with. */
   consumed(bytes: number): void;
   /** The stream is closed; `reset`: the client may not know yet. */
@@ -29,10 +33,18 @@ export interface StreamWindows {
   readonly receive: number;
 }
 
+export interface StreamStart {
+  readonly windows: StreamWindows;
+  /** Bytes of the body that the client has announced; null: it did not say. */
+  readonly expected: number | null;
+  /** The request is its headers. */
+  readonly ended: boolean;
+}
+
 /** A request on its way in and its answer on its way out. */
 export class ServerStream implements Sender {
   readonly id: number;
-  readonly queue: Buffer[] = [];
+  readonly queue = new SendQueue();
   sendWindow: number;
   readonly #owner: StreamOwner;
   readonly #receiveWindow: number;
@@ -43,29 +55,27 @@ export class ServerStream implements Sender {
   #returned = 0;
   /** Bytes of the body that must still come; null: the client did not say. */
   #expected: number | null;
-  #head: Buffer | null = null;
+  #head: Headers | null = null;
   #headersSent = false;
-  #ending: Buffer | null = null;
-  #remoteOpen = true;
+  #ending: Headers | null = null;
+  #remoteOpen: boolean;
   #localOpen = true;
   #closed = false;
   #paused = false;
   /** The client has sent all, and the reader is not told yet. */
-  #ended = false;
+  #ended: boolean;
   /** What came while nobody reads. */
-  #unread: Buffer[] = [];
+  readonly #unread = new Unread();
   #lastWritten = 0;
 
-  constructor(
-    id: number,
-    owner: StreamOwner,
-    { windows, expected }: { readonly windows: StreamWindows; readonly expected: number | null },
-  ) {
+  constructor(id: number, owner: StreamOwner, { windows, expected, ended }: StreamStart) {
     this.id = id;
     this.#owner = owner;
     this.sendWindow = windows.send;
     this.#receiveWindow = windows.receive;
     this.#expected = expected;
+    this.#remoteOpen = !ended;
+    this.#ended = ended;
   }
 
   /** Who is told of the stream; to be called as soon as the stream is there. */
@@ -91,17 +101,16 @@ export class ServerStream implements Sender {
   get writableLength(): number {
     const { outbox } = this.#owner;
     // Nothing of this stream is in the socket where all that is there came later.
-    let length = Math.max(0, Math.min(outbox.pending, this.#lastWritten - (outbox.written - outbox.pending)));
-    for (const message of this.queue) length += message.length;
-    return length;
+    const inSocket = Math.min(outbox.pending, this.#lastWritten - (outbox.written - outbox.pending));
+    return Math.max(0, inSocket) + this.queue.bytes;
   }
 
   /** The headers of the answer; they go out with what is written first. `endStream`: they are all there is to it. */
-  respond(headers: Readonly<Record<string, string | number>>, endStream = false): void {
+  respond(headers: Headers, endStream = false): void {
     if (this.#closed || this.#headersSent) return;
     this.#headersSent = true;
-    if (endStream) this.#finish(this.#owner.block(headers));
-    else this.#head = this.#owner.block(headers);
+    if (endStream) this.#finish(headers);
+    else this.#head = headers;
   }
 
   /** A message, which is neither copied nor changed. */
@@ -113,7 +122,7 @@ export class ServerStream implements Sender {
       this.#head = null;
       // One system call for both.
       outbox.cork();
-      outbox.control(headerFrames(this.id, head, false));
+      outbox.control(headerFrames(this.id, this.#owner.block(head), false));
     }
     outbox.send(this, message);
     if (head) outbox.uncork();
@@ -121,13 +130,13 @@ export class ServerStream implements Sender {
   }
 
   /** Ends the answer once all that was written is on its way. */
-  end(trailers: Readonly<Record<string, string | number>>): void {
+  end(trailers: Headers): void {
     if (this.#closed || this.#ending) return;
     const { outbox } = this.#owner;
-    if (this.#head) outbox.control(headerFrames(this.id, this.#head, false));
+    if (this.#head) outbox.control(headerFrames(this.id, this.#owner.block(this.#head), false));
     this.#head = null;
-    this.#ending = this.#owner.block(trailers);
-    if (this.queue.length === 0) this.#finish(this.#ending);
+    this.#ending = trailers;
+    if (this.queue.bytes === 0) this.#finish(trailers);
   }
 
   /** RST_STREAM: what is not sent yet is not sent any more. */
@@ -149,16 +158,23 @@ export class ServerStream implements Sender {
       if (!bytes) break;
       this.#hand(bytes, bytes.length);
     }
-    if (!this.#isPaused() && !this.#remoteOpen && this.#ended) this.#tellEnd();
+    this.settleEnd();
   }
 
   // What follows is the connection's side.
+
+  /** Tells the reader that the client has sent all, if that is so and all was read. */
+  settleEnd(): void {
+    if (!this.#ended || this.#paused) return;
+    this.#ended = false;
+    this.#events?.end();
+  }
 
   /** More of the stream may be sent; false: more than there may be. */
   grow(increment: number): boolean {
     this.sendWindow += increment;
     if (this.sendWindow > MAX_WINDOW) return false;
-    if (this.queue.length > 0 && this.sendWindow > 0) this.#owner.outbox.wake(this);
+    if (this.queue.bytes > 0 && this.sendWindow > 0) this.#owner.outbox.wake(this);
     return true;
   }
 
@@ -189,7 +205,7 @@ export class ServerStream implements Sender {
       }
     }
     if (this.#paused) {
-      this.#unread.push(Buffer.from(bytes));
+      this.#unread.push(bytes);
       if (size > bytes.length) this.#return(size - bytes.length);
     } else this.#hand(bytes, size);
     return null;
@@ -201,7 +217,7 @@ export class ServerStream implements Sender {
     if (this.#expected !== null && this.#expected > 0) return CODE.PROTOCOL_ERROR;
     this.#remoteOpen = false;
     this.#ended = true;
-    if (!this.#paused) this.#tellEnd();
+    this.settleEnd();
     if (!this.#localOpen) this.vanish(false);
     return null;
   }
@@ -210,9 +226,9 @@ export class ServerStream implements Sender {
   vanish(reset: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const bytes of this.#unread) this.#owner.consumed(bytes.length);
-    this.#unread = [];
-    this.queue.length = 0;
+    this.#owner.consumed(this.#unread.bytes);
+    this.#unread.clear();
+    this.queue.clear();
     this.#owner.forget(this, reset);
     // Later, so that whoever closes it is done first.
     const events = this.#events;
@@ -226,11 +242,6 @@ export class ServerStream implements Sender {
 
   #isPaused(): boolean {
     return this.#paused;
-  }
-
-  #tellEnd(): void {
-    this.#ended = false;
-    this.#events?.end();
   }
 
   #hand(bytes: Buffer, size: number): void {
@@ -249,10 +260,10 @@ export class ServerStream implements Sender {
     this.#returned = 0;
   }
 
-  #finish(block: Buffer): void {
+  #finish(headers: Headers): void {
     const { outbox } = this.#owner;
     this.#localOpen = false;
-    outbox.control(headerFrames(this.id, block, true));
+    outbox.control(headerFrames(this.id, this.#owner.block(headers), true));
     if (!this.#remoteOpen) {
       this.vanish(false);
       return;

@@ -8,11 +8,18 @@ const CUT: Readonly<Record<CutReason, string>> = {
   silent: 'a client answers no ping: its connection is closed',
   'too-many-pings': 'a client pings too often: sent away',
   'unfinished-request': 'a client does not come to the end of its request: the call is ended',
+  flood:
+    'a client keeps the server busy for nothing (streams, headers or frames without end): its connection is closed',
+  'unread-answers': 'a client asks for answers without end and reads none: its connection is closed',
+  'protocol-error': 'a client does not speak HTTP/2 by its rules: its connection is closed',
 };
 
 const REFUSED: Readonly<Record<RefusalReason, string>> = {
   connections: 'there are as many connections as may be (--max-connections): a new one is closed',
   streams: 'there are as many streams as may be (--max-streams): a new one is refused',
+  'connection-streams':
+    'a connection has as many streams as may be (--max-streams-per-connection): a new one is refused',
+  headers: 'the headers of a call are too large: it is refused',
   'request-bytes': 'unfinished requests of all clients have come to their limit: one more is refused',
 };
 

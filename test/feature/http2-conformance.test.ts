@@ -36,7 +36,10 @@ function answer(socket: Socket): void {
           close: () => undefined,
         });
       },
+      oversize: () => undefined,
+      refused: () => undefined,
       ping: () => undefined,
+      fault: () => undefined,
       close: () => undefined,
     },
   );

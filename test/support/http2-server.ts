@@ -6,7 +6,7 @@ import { frame, FRAME, headerFrames, PREFACE, settingsFrame } from '../../src/ht
 import { FrameReader } from '../../src/http2/frame-reader.ts';
 import { encodeHeaders } from '../../src/http2/hpack-encoder.ts';
 import { ServerSession } from '../../src/http2/session.ts';
-import type { SessionOptions } from '../../src/http2/session.ts';
+import type { SessionFault, SessionOptions } from '../../src/http2/session.ts';
 import type { ServerStream } from '../../src/http2/stream.ts';
 import type { RequestHeaders } from '../../src/http2/request-headers.ts';
 
@@ -46,6 +46,8 @@ export interface Http2Server {
   readonly headers: RequestHeaders[];
   /** `end` and `close` of streams, by number, as they come. */
   readonly told: string[];
+  /** Why connections were ended. */
+  readonly faults: SessionFault[];
   /** Reads on where a request's path was `/paused`. */
   resume(): void;
   /** Connects, and greets with the preface and settings unless told otherwise. */
@@ -62,6 +64,7 @@ export async function serveHttp2(
   const sessions: ServerSession[] = [];
   const headers: RequestHeaders[] = [];
   const told: string[] = [];
+  const faults: SessionFault[] = [];
   const paused: ServerStream[] = [];
   const server = createServer((socket) => {
     const session = new ServerSession(
@@ -96,7 +99,14 @@ export async function serveHttp2(
             },
           });
         },
+        oversize: (stream) => {
+          stream.respond({ ':status': 431 }, true);
+        },
+        refused: () => undefined,
         ping: () => undefined,
+        fault: (reason) => {
+          faults.push(reason);
+        },
         close: () => undefined,
       },
     );
@@ -114,6 +124,7 @@ export async function serveHttp2(
     sessions,
     headers,
     told,
+    faults,
     resume() {
       for (const stream of paused) stream.resume();
     },
