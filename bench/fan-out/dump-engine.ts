@@ -117,6 +117,7 @@ export function createDumpEngine(): Engine {
     },
     group,
     plainRoutes: (of) => group(of)?.sets.rds ?? null,
+    refusals: () => [],
     origins: () => [],
     proved: () => undefined,
     lastGood: () => null,

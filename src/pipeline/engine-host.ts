@@ -1,5 +1,5 @@
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
-import type { Position } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import type { OriginQuestion } from './origins.ts';
 import type { Engine, EngineAnswer, EngineUpdate } from './engine.ts';
 
@@ -9,6 +9,7 @@ export interface EngineHost {
   restore(bytes: Uint8Array, now: number): Promise<EngineAnswer>;
   group(group: NodeGroup): Promise<GroupSnapshot | null>;
   plainRoutes(group: NodeGroup): Promise<ResourceSet | null>;
+  refusals(): Promise<readonly Diagnostic[]>;
   origins(question: OriginQuestion): Promise<readonly Position[]>;
   proved(version: string): Promise<null>;
   lastGood(): Promise<Uint8Array | null>;
@@ -22,6 +23,7 @@ export function hostInline(engine: Engine): EngineHost {
     restore: (bytes, now) => attempt(() => engine.restore(bytes, now)),
     group: (group) => attempt(() => engine.group(group)),
     plainRoutes: (group) => attempt(() => engine.plainRoutes(group)),
+    refusals: () => attempt(() => engine.refusals()),
     origins: (question) => attempt(() => engine.origins(question)),
     proved: (version) =>
       attempt(() => {

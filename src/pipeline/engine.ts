@@ -93,6 +93,8 @@ export interface Engine {
   restore(bytes: Uint8Array, now: number): EngineAnswer;
   group(group: NodeGroup): GroupSnapshot | null;
   plainRoutes(group: NodeGroup): ResourceSet | null;
+  /** Why groups and routes that were asked for since the last publish are not given. */
+  refusals(): readonly Diagnostic[];
   /** Where the operator wrote what resources of the last publish were made of. */
   origins(question: OriginQuestion): readonly Position[];
   /** What was published last is what `lastGood` gives from now on, if this is its version. */
@@ -176,6 +178,10 @@ class InputsEngine implements Engine {
     const told = new Set(this.#gatedOnDemand.map(({ message }) => message));
     this.#gatedOnDemand = [...this.#gatedOnDemand, ...found.filter(({ message }) => !told.has(message))];
     return found.length === 0;
+  }
+
+  refusals(): readonly Diagnostic[] {
+    return this.#gatedOnDemand;
   }
 
   origins(question: OriginQuestion): readonly Position[] {

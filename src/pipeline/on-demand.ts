@@ -11,6 +11,8 @@ export interface OnDemandOptions {
   readonly host: Pick<EngineHost, 'group' | 'plainRoutes'>;
   readonly publish: (groups: readonly GroupSnapshot[]) => void;
   readonly publishPlainRoutes: (group: NodeGroup, rds: ResourceSet) => void;
+  /** Nothing came of it: the service is gone, or what was made did not pass the last look. */
+  readonly onNothing: (group: NodeGroup) => void;
   readonly onError: (error: unknown, group: NodeGroup) => void;
 }
 
@@ -25,7 +27,8 @@ export interface OnDemand {
  * A thousand nodes with ports of their own that come at once are a thousand groups, and each publish names again what
  * is still missing: everything is asked for once, and what is done is published together.
  */
-export function createOnDemand({ host, publish, publishPlainRoutes, onError }: OnDemandOptions): OnDemand {
+export function createOnDemand(options: OnDemandOptions): OnDemand {
+  const { host, publish, publishPlainRoutes, onNothing, onError } = options;
   const asked = new Set<string>();
   let ready = new Map<string, GroupSnapshot>();
 
@@ -39,6 +42,7 @@ export function createOnDemand({ host, publish, publishPlainRoutes, onError }: O
     const snapshot = await host.group(group);
     if (snapshot === null) {
       asked.delete(key);
+      onNothing(group);
       return;
     }
     if (ready.size === 0) setImmediate(flush);
@@ -47,7 +51,8 @@ export function createOnDemand({ host, publish, publishPlainRoutes, onError }: O
   const compileRoutes = async (key: string, group: NodeGroup): Promise<void> => {
     const rds = await host.plainRoutes(group);
     asked.delete(key);
-    if (rds !== null) publishPlainRoutes(group, rds);
+    if (rds === null) onNothing(group);
+    else publishPlainRoutes(group, rds);
   };
 
   return {

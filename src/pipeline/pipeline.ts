@@ -1,4 +1,5 @@
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
+import { sortDiagnostics } from '../diagnostics/format.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
 import type { EngineAnswer, EngineStatus, InputStatus, Publication } from './engine.ts';
 import { withRequiredFiles } from './engine.ts';
@@ -19,7 +20,7 @@ import type { OnDemand } from './on-demand.ts';
 import type { OriginQuestion } from './origins.ts';
 import { Publisher } from './publisher.ts';
 import type { Edit } from './publisher.ts';
-import { reportChanges } from './report.ts';
+import { reportChanges, reportRefusals } from './report.ts';
 import { isDegraded, NO_STATUS, tally } from './status.ts';
 import type { PipelineStatus } from './status.ts';
 import type { Batch, InputWatcher } from './watch.ts';
@@ -131,6 +132,9 @@ class CatalogPipeline implements Pipeline {
       publishPlainRoutes: (group, rds) => {
         options.target.publishPlainRoutes(group, rds);
       },
+      onNothing: ({ service }) => {
+        this.#askWhy(service);
+      },
       onError: (error, { service }) => {
         if (!this.#closed) options.log.error({ err: error, service }, 'A group could not be compiled');
       },
@@ -197,6 +201,32 @@ class CatalogPipeline implements Pipeline {
   #see(fault: string | null): void {
     const reason = `the catalog directory cannot be looked at: ${fault}`;
     this.#blind = fault === null ? null : { file: '.', state: 'refused', since: Date.now(), reason };
+    this.#changed();
+  }
+
+  /** Says at once why something was not given, unless that has been said. */
+  #askWhy(service: string): void {
+    const { host, log } = this.#options;
+    const ask = async (): Promise<void> => {
+      const refusals = await host.refusals();
+      const told = new Set(this.#status.diagnostics.map(({ message }) => message));
+      const found = refusals.filter(({ message }) => !told.has(message));
+      if (found.length === 0) return;
+      this.#status = {
+        ...this.#status,
+        diagnostics: sortDiagnostics([...this.#status.diagnostics, ...found]),
+      };
+      reportRefusals(log, service, found);
+      this.#changed();
+    };
+    ask().catch((error: unknown) => {
+      if (!this.#closed) log.error({ err: error, service }, 'A group could not be compiled');
+    });
+  }
+
+  #changed(): void {
+    const { states, severities } = tally(this.#status);
+    this.#options.metrics.inputs(states, severities);
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -211,7 +241,9 @@ class CatalogPipeline implements Pipeline {
   async variant(service: string, facts: NodeFacts): Promise<GroupSnapshot | null> {
     const variant = variantOf(this.#publisher.facts.variants, service, facts);
     if (variant === undefined) return null;
-    return this.#options.host.group({ ...defaultGroup(service), variant });
+    const snapshot = await this.#options.host.group({ ...defaultGroup(service), variant });
+    if (snapshot === null) this.#askWhy(service);
+    return snapshot;
   }
 
   async accept(files?: readonly string[]): Promise<readonly string[]> {
@@ -315,7 +347,7 @@ class CatalogPipeline implements Pipeline {
 
   /** Publishes what an answer brings and tells of it. True if something was published. */
   #take(answer: EngineAnswer, edit: Edit): boolean {
-    const { log, metrics } = this.#options;
+    const { log } = this.#options;
     const { publication, status, seconds } = answer;
     const at = Date.now();
     // While catalogs are still to be read there is no news, only half a step.
@@ -336,9 +368,7 @@ class CatalogPipeline implements Pipeline {
       compileSeconds: seconds.parse + seconds.compile,
     };
     if (publication !== null) this.#publish(publication, edit);
-    const { states, severities } = tally(status);
-    metrics.inputs(states, severities);
-    for (const listener of [...this.#listeners]) listener();
+    this.#changed();
     return publication !== null;
   }
 

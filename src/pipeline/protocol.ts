@@ -1,5 +1,5 @@
 import type { NodeGroup } from '../snapshot/model.ts';
-import type { Position } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import type { EngineUpdate } from './engine.ts';
 import type { OriginQuestion } from './origins.ts';
 import type { WireAnswer, WireGroup, WireSets } from './wire.ts';
@@ -17,6 +17,7 @@ export type Request =
   | { readonly kind: 'restore'; readonly bytes: Uint8Array; readonly now: number }
   | { readonly kind: 'group'; readonly group: NodeGroup }
   | { readonly kind: 'plainRoutes'; readonly group: NodeGroup }
+  | { readonly kind: 'refusals' }
   | { readonly kind: 'origins'; readonly question: OriginQuestion }
   | { readonly kind: 'proved'; readonly version: string }
   | { readonly kind: 'lastGood' };
@@ -26,6 +27,7 @@ export interface Answers {
   readonly restore: WireAnswer;
   readonly group: ({ readonly group: WireGroup } & WireSets) | null;
   readonly plainRoutes: ({ readonly key: string } & WireSets) | null;
+  readonly refusals: readonly Diagnostic[];
   readonly origins: readonly Position[];
   readonly proved: null;
   readonly lastGood: Uint8Array | null;

@@ -36,6 +36,14 @@ function reportJoin(log: PipelineLog, before: EngineStatus | null, after: Engine
   );
 }
 
+/** Tells of what is made for single sidecars and does not hold together. */
+export function reportRefusals(log: PipelineLog, service: string, found: readonly Diagnostic[]): void {
+  log.error(
+    { service, diagnostics: errorLines(found) },
+    'What was made for a sidecar does not hold together: it is not given that',
+  );
+}
+
 function errorLines(diagnostics: readonly Diagnostic[]): readonly string[] {
   return diagnostics
     .filter(({ severity }) => severity === 'error')

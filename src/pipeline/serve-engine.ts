@@ -49,6 +49,8 @@ function handle(request: Request, engine: Engine, encoder: Encoder): Outcome {
       const { wire, moved } = encoder.routes(routes);
       return { answer: wire, moved };
     }
+    case 'refusals':
+      return { answer: engine.refusals() };
     case 'origins':
       return { answer: engine.origins(request.question) };
     case 'proved':

@@ -32,7 +32,7 @@ export function isDegraded({ inputs, joinRefused, restored }: EngineStatus): boo
 }
 
 /** How many there are of each; zeros are written out, so that a gauge goes down again. */
-export function tally({ inputs, diagnostics }: EngineStatus): {
+export function tally({ inputs, diagnostics }: Pick<EngineStatus, 'inputs' | 'diagnostics'>): {
   readonly states: Readonly<Record<string, number>>;
   readonly severities: Readonly<Record<string, number>>;
 } {

@@ -84,6 +84,10 @@ class WorkerHost implements EngineHost {
     });
   }
 
+  refusals(): ReturnType<EngineHost['refusals']> {
+    return this.#inTurn(() => this.#recovering(() => this.#link.ask<'refusals'>({ kind: 'refusals' })));
+  }
+
   origins(question: Parameters<EngineHost['origins']>[0]): ReturnType<EngineHost['origins']> {
     return this.#inTurn(() =>
       this.#recovering(() => this.#link.ask<'origins'>({ kind: 'origins', question })),

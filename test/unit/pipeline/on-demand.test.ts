@@ -14,12 +14,14 @@ interface Made {
   readonly asked: NodeGroup[];
   readonly published: (readonly GroupSnapshot[])[];
   readonly errors: unknown[];
+  readonly nothings: NodeGroup[];
 }
 
 function make(answer: (group: NodeGroup) => Promise<GroupSnapshot | null>): Made {
   const asked: NodeGroup[] = [];
   const published: (readonly GroupSnapshot[])[] = [];
   const errors: unknown[] = [];
+  const nothings: NodeGroup[] = [];
   const demand = createOnDemand({
     host: {
       group(wanted) {
@@ -34,10 +36,11 @@ function make(answer: (group: NodeGroup) => Promise<GroupSnapshot | null>): Made
       for (const one of GROUPS) if (!isDone(one)) demand.need({ kind: 'group', group: one });
     },
     publishPlainRoutes: () => undefined,
+    onNothing: (nothing) => nothings.push(nothing),
     onError: (error) => errors.push(error),
   });
   const isDone = (one: NodeGroup): boolean => published.flat().some((done) => done.group === one);
-  return { demand, asked, published, errors };
+  return { demand, asked, published, errors, nothings };
 }
 
 const compiled = (of: NodeGroup): Promise<GroupSnapshot> =>
@@ -83,5 +86,6 @@ describe('groups that are compiled on demand', () => {
       assert.equal(asked.length, 2);
     }
     assert.deepEqual([none.errors.length, bad.errors.length], [0, 2]);
+    assert.deepEqual([none.nothings.length, bad.nothings.length], [2, 0]);
   });
 });

@@ -4,13 +4,19 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { compile } from '../../../src/compile/compile.ts';
 import type { Compile, Compiled } from '../../../src/compile/model.ts';
+import { hostInline } from '../../../src/pipeline/engine-host.ts';
 import { createEngine } from '../../../src/pipeline/engine.ts';
 import type { Engine, EngineAnswer } from '../../../src/pipeline/engine.ts';
 import { textContent } from '../../../src/pipeline/files.ts';
+import { createPipeline } from '../../../src/pipeline/pipeline.ts';
+import type { PublishTarget } from '../../../src/pipeline/ports.ts';
 import { PARSERS } from '../../../src/pipeline/standard-engine.ts';
 import { encodeAny } from '../../../src/proto/codec.ts';
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
 import type { GroupSnapshot, Resource, ResourceSet } from '../../../src/snapshot/model.ts';
+import { SILENT } from '../../../src/telemetry/log.ts';
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { NO_TRACING } from '../../../src/telemetry/tracing.ts';
 import { ROOT } from '../../support/markdown.ts';
 
 const FILES = ['mesh.yaml', 'sample_catalog.yaml', 'endpoints.yaml'];
@@ -129,6 +135,58 @@ describe('the gate before publishing', () => {
     const { status } = engine.update({ changes: new Map(), groups: [], now: 0 });
     assert.ok(status.diagnostics.some(({ code }) => code === 'MCP1901'));
     assert.equal(status.joinRefused, false);
+  });
+
+  it('says at once what it refuses of what sidecars ask for, and once', async () => {
+    const engine = engineWith((snapshot) =>
+      snapshot.group.overrides.bindAddress === null
+        ? snapshot
+        : withSet(snapshot, 'cds', (all) => all.filter(({ name }) => name !== 'oracle')),
+    );
+    const logged: object[] = [];
+    const given: GroupSnapshot[] = [];
+    const needs: Parameters<PublishTarget['onNeed']>[0][] = [];
+    const pipeline = createPipeline({
+      host: hostInline(engine),
+      watcher: () => ({
+        readAll: () => Promise.resolve(CONTENTS),
+        follow: () => Promise.resolve(new Map()),
+        start: () => Promise.resolve(),
+        close: () => Promise.resolve(),
+      }),
+      target: {
+        publish: ({ groups }) => given.push(...groups),
+        publishPlainRoutes: () => undefined,
+        groups: () => [],
+        onNeed: (listener) => needs.push(listener),
+      },
+      store: null,
+      log: { ...SILENT, error: (fields) => logged.push(fields) },
+      metrics: createMetrics('test', null),
+      tracing: NO_TRACING,
+    });
+    assert.deepEqual(await pipeline.start(), { published: true });
+    const told: (readonly string[])[] = [];
+    const first = Promise.withResolvers<undefined>();
+    pipeline.onChange(() => {
+      told.push(pipeline.status().diagnostics.map(({ code }) => code));
+      first.resolve(undefined);
+    });
+    const own = { bindAddress: '127.0.0.9', inboundPort: null, egressPort: null, edgePort: null };
+    const ask = (): void => {
+      for (const need of needs) need({ kind: 'group', group: { service: 'gateway', overrides: own } });
+    };
+    const before = given.length;
+    ask();
+    await first.promise;
+    ask();
+    await new Promise((resolve) => setImmediate(resolve));
+    await pipeline.close();
+    assert.equal(told.length, 1);
+    assert.ok(told[0]?.includes('MCP1901'));
+    assert.equal(logged.length, 1);
+    assert.match(JSON.stringify(logged), /"service":"gateway".*MCP1901/);
+    assert.equal(given.length, before);
   });
 
   it('reads from the resources what they ask the control plane for, and finds what is not there', () => {
