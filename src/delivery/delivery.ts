@@ -62,9 +62,12 @@ class WaveDelivery implements Delivery {
     });
     this.#targets = createTargets(options.cache);
     this.#teller = new Teller({
-      target: (stream) => {
-        const service = this.#streams.get(stream.id)?.service;
-        return service && this.#targets.of(service, stream);
+      turn: () => {
+        const targetOf = this.#targets.forTurn();
+        return (stream) => {
+          const service = this.#streams.get(stream.id)?.service;
+          return service && targetOf(service, stream);
+        };
       },
       lags: ({ id }) => this.lags(id),
     });

@@ -1,8 +1,8 @@
 import type { Stream } from './members.ts';
 
 export interface TellerOptions {
-  /** What the stream is to have now. */
-  target(stream: Stream): Stream['told'];
+  /** Begins a turn: what each stream is to have now; undefined: not known yet, or the stream has gone. */
+  turn(): (stream: Stream) => Stream['told'];
   /** The stream is kept from the newest structure. */
   lags(stream: Stream): boolean;
 }
@@ -46,8 +46,9 @@ export class Teller {
     this.#flushing = false;
     const streams = [...this.#dirty];
     this.#dirty.clear();
+    const targetOf = this.#options.turn();
     for (const stream of streams) {
-      const target = this.#options.target(stream);
+      const target = targetOf(stream);
       if (target !== undefined && target !== stream.told) {
         const same = target !== null && stream.told?.version === target.version;
         stream.told = target;

@@ -17,8 +17,17 @@ export function isDefaultGroup({ overrides, client, variant }: NodeGroup): boole
   return plain && Object.values(overrides).every((value) => value === null);
 }
 
+/** A group is asked for its key many times as a stream begins. */
+const keys = new WeakMap<NodeGroup, string>();
+
 /** Groups with equal keys are the same group. */
-export function groupKey({ service, overrides, client, variant }: NodeGroup): string {
+export function groupKey(group: NodeGroup): string {
+  let key = keys.get(group);
+  if (key === undefined) keys.set(group, (key = keyOf(group)));
+  return key;
+}
+
+function keyOf({ service, overrides, client, variant }: NodeGroup): string {
   const { bindAddress, inboundPort, egressPort, edgePort } = overrides;
   return JSON.stringify([service, bindAddress, inboundPort, egressPort, edgePort, client, variant]);
 }

@@ -9,6 +9,7 @@ import {
   WEIGHTS_LAYER,
 } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
+import { differenceOf } from './difference.ts';
 import { heldOf, possibleItems } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
 import { isAbsent, isForeign, viewOf } from './view.ts';
@@ -122,7 +123,10 @@ function compose(context: GoalContext, composition: Composition): Goal {
   const changes = new Map<string, Item | null>();
   const pending = new Set<string>();
   let blocked = false;
-  for (const item of wanted.items.values()) {
+  // What the client was sent and did not reject tells all: only what differs from it needs a look.
+  const plain = own.rejection === null && (own.lastNonce !== null || own.doubt.length === 0);
+  const difference = plain ? differenceOf(own.sent, wanted) : null;
+  for (const item of difference?.changed ?? wanted.items.values()) {
     const held = heldOf(own, item.name);
     if (held?.version === item.version) continue;
     if (!set.byName.has(item.name)) {
@@ -137,7 +141,7 @@ function compose(context: GoalContext, composition: Composition): Goal {
     const good = bridged && !isRejected(own, item.name, bridged.version) ? bridged : held;
     changes.set(item.name, good ?? null);
   }
-  for (const item of outdated(own, wanted)) {
+  for (const item of difference?.gone ?? outdated(own, wanted)) {
     if (!wants(sub, item) || changes.has(item.name)) continue;
     if (isRejected(own, item.name, '') || keeps(item)) changes.set(item.name, item);
   }

@@ -1,3 +1,6 @@
+import type { ResourceType } from '../snapshot/model.ts';
+import { differenceOf } from './difference.ts';
+import type { Difference } from './difference.ts';
 import type { Goal } from './session-state.ts';
 import { stands, wants } from './subscription.ts';
 import type { TypeState } from './type-state.ts';
@@ -47,7 +50,35 @@ export function planResponse(
 ): ResponsePlan | 'nothing' | null {
   const { sent, force } = own;
   const first = !own.answered;
-  if (!first && force.size === 0 && sent.version === goal.view.version) return null;
+  if (!first && force.size === 0) {
+    if (sent.version === goal.view.version) return null;
+    if (goal.pending.size === 0) return planChange(protocol, own, goal);
+  }
+  return makePlan(protocol, own, goal);
+}
+
+/** Most streams come to a view from the same one: what they are sent is one plan, so that it is encoded once, too. */
+const plans = new WeakMap<Difference, Planned>();
+
+interface Planned {
+  readonly protocol: 'sotw' | 'delta';
+  readonly type: ResourceType;
+  readonly plan: ResponsePlan | 'nothing' | null;
+}
+
+/** Of a stream that was answered and asked for nothing again, the two views and the type say all. */
+function planChange(protocol: 'sotw' | 'delta', own: TypeState, goal: Goal): Planned['plan'] {
+  const difference = differenceOf(own.sent, goal.view);
+  const known = plans.get(difference);
+  if (known?.protocol === protocol && known.type === own.type) return known.plan;
+  const plan = makePlan(protocol, own, goal);
+  plans.set(difference, { protocol, type: own.type, plan });
+  return plan;
+}
+
+function makePlan(protocol: 'sotw' | 'delta', own: TypeState, goal: Goal): Planned['plan'] {
+  const { sent, force } = own;
+  const first = !own.answered;
   const complete = protocol === 'sotw' && COMPLETE.has(own.type);
   const changed: Item[] = [];
   for (const item of goal.view.items.values()) {

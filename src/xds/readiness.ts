@@ -1,8 +1,8 @@
 import type { Split } from '../snapshot/model.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { SessionState } from './session-state.ts';
-import { heldOf, possibleViews } from './type-state.ts';
-import type { Item } from './view.ts';
+import { heldOf, onlyView, possibleViews } from './type-state.ts';
+import type { Item, View } from './view.ts';
 import { runtimeKey } from './weights.ts';
 
 /*
@@ -16,6 +16,18 @@ import { runtimeKey } from './weights.ts';
  * still hold a weighted cluster without endpoints. Then the target keeps its weights until the endpoints are accepted.
  */
 export function readySplits(state: SessionState, splits: readonly Split[]): readonly Split[] {
+  const held = onlyView(state.types.eds);
+  if (held === null) return splitsAmong(state, splits);
+  if (ready.get(held) === splits) return splits;
+  const found = splitsAmong(state, splits);
+  if (found === splits) ready.set(held, splits);
+  return found;
+}
+
+/** By the assignments that a client holds and no others, the splits that it may have as they are. */
+const ready = new WeakMap<View, readonly Split[]>();
+
+function splitsAmong(state: SessionState, splits: readonly Split[]): readonly Split[] {
   const views = possibleViews(state.types.eds);
   const mayBeEmpty = (cluster: string): boolean =>
     views.some((view) => view.items.get(cluster)?.references.empty === true);

@@ -44,36 +44,56 @@ interface Cached extends EncodedResponse {
   readonly body: Uint8Array;
 }
 
+interface Latest {
+  readonly parts: ResponseParts;
+  readonly cached: Cached;
+}
+
 export function createResponseCache(): ResponseCache {
   // By view, so that what no stream holds any more is collected with it.
   const byView = new WeakMap<View, BoundedCache<Cached>>();
+  // Streams with the same plan are sent the same list of items.
+  const byResources = new WeakMap<readonly Item[], Latest>();
   let sequence = 0;
+  const find = (parts: ResponseParts, after: number): Cached => {
+    let responses = byView.get(parts.view);
+    if (!responses) byView.set(parts.view, (responses = createBoundedCache<Cached>(boundsOf(parts.view))));
+    const key = responseKey(parts);
+    const cached = responses.get(key);
+    if (cached && cached.sequence > after) return cached;
+    const body =
+      cached?.body ??
+      encodeBody(parts.protocol, {
+        typeUrl: TYPE_URLS[parts.type],
+        version: parts.version ?? parts.view.version,
+        resources: parts.resources,
+        removed: parts.removed,
+        lifetime: parts.lifetime ?? null,
+      });
+    sequence += 1;
+    const nonce = sequence.toString(36);
+    const frame = frameResponse(body, nonce);
+    const bytes = messageOf(frame);
+    // A view, so that the bytes are held once.
+    const made: Cached = { body: bytes.subarray(0, body.length), nonce, sequence, bytes, frame };
+    responses.set(key, made, frame.length + key.length);
+    return made;
+  };
   return {
     encode(parts, after) {
-      let responses = byView.get(parts.view);
-      if (!responses) byView.set(parts.view, (responses = createBoundedCache<Cached>(boundsOf(parts.view))));
-      const key = responseKey(parts);
-      const cached = responses.get(key);
-      if (cached && cached.sequence > after) return cached;
-      const body =
-        cached?.body ??
-        encodeBody(parts.protocol, {
-          typeUrl: TYPE_URLS[parts.type],
-          version: parts.version ?? parts.view.version,
-          resources: parts.resources,
-          removed: parts.removed,
-          lifetime: parts.lifetime ?? null,
-        });
-      sequence += 1;
-      const nonce = sequence.toString(36);
-      const frame = frameResponse(body, nonce);
-      const bytes = messageOf(frame);
-      // A view, so that the bytes are held once.
-      const made: Cached = { body: bytes.subarray(0, body.length), nonce, sequence, bytes, frame };
-      responses.set(key, made, frame.length + key.length);
-      return made;
+      const latest = byResources.get(parts.resources);
+      if (latest && latest.cached.sequence > after && isSame(latest.parts, parts)) return latest.cached;
+      const cached = find(parts, after);
+      byResources.set(parts.resources, { parts, cached });
+      return cached;
     },
   };
+}
+
+function isSame(a: ResponseParts, b: ResponseParts): boolean {
+  const { protocol, type, view, removed, version, lifetime } = a;
+  const told = protocol === b.protocol && type === b.type && view === b.view && removed === b.removed;
+  return told && version === b.version && (lifetime ?? null) === (b.lifetime ?? null);
 }
 
 /**

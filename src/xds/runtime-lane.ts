@@ -5,7 +5,7 @@ import { readySplits } from './readiness.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, Held, SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';
-import { possibleItems, possibleViews } from './type-state.ts';
+import { onlyView, possibleItems } from './type-state.ts';
 import { isForeign, viewOf } from './view.ts';
 import type { Item, View } from './view.ts';
 import { isFinal, planWeights, shapesOf } from './weights.ts';
@@ -57,14 +57,13 @@ export function createRuntimeLane(): RuntimeLane {
     return view;
   };
   // By the identity of weights and subscription: streams with the same ones do not even compare them.
-  const known = new WeakMap<RuntimeWeights, WeakMap<Subscription, View>>();
-  const viewWith = (sub: Subscription, weights: RuntimeWeights | null): View => {
-    if (!weights) return makeView(sub, weights);
+  const known = new WeakMap<RuntimeWeights, WeakMap<Subscription, Goal>>();
+  const goalWith = (sub: Subscription, weights: RuntimeWeights): Goal => {
     let bySubscription = known.get(weights);
-    if (!bySubscription) known.set(weights, (bySubscription = new WeakMap<Subscription, View>()));
-    let view = bySubscription.get(sub);
-    if (!view) bySubscription.set(sub, (view = makeView(sub, weights)));
-    return view;
+    if (!bySubscription) known.set(weights, (bySubscription = new WeakMap<Subscription, Goal>()));
+    let goal = bySubscription.get(sub);
+    if (!goal) bySubscription.set(sub, (goal = { view: makeView(sub, weights), pending: NONE }));
+    return goal;
   };
   const makeView = (sub: Subscription, weights: RuntimeWeights | null): View => {
     const items: Item[] = [];
@@ -78,8 +77,9 @@ export function createRuntimeLane(): RuntimeLane {
   return {
     goal(state, sub) {
       const weights = currentWeights(state);
-      const view = viewWith(sub, weights);
-      if (weights !== null || !sub.names.has(WEIGHTS_LAYER)) return { view, pending: NONE };
+      if (weights !== null) return goalWith(sub, weights);
+      const view = makeView(sub, null);
+      if (!sub.names.has(WEIGHTS_LAYER)) return { view, pending: NONE };
       const held = state.types.rtds.sent.items.get(WEIGHTS_LAYER);
       if (!held) return { view, pending: new Set([WEIGHTS_LAYER]) };
       return { view: shared([...view.items.values(), held]), pending: NONE };
@@ -89,7 +89,7 @@ export function createRuntimeLane(): RuntimeLane {
       return (item && weightsByItem.get(item)) ?? null;
     },
     finalView(state, sub) {
-      return viewWith(sub, finalWeights(state));
+      return goalWith(sub, finalWeights(state)).view;
     },
   };
 }
@@ -115,8 +115,7 @@ function currentWeights(state: SessionState): RuntimeWeights | null {
   if (!state.snapshot || state.runtimeHold !== null) return null;
   const splits = readySplits(state, state.snapshot.splits);
   const whole = splits === state.snapshot.splits;
-  const [only, ...others] = possibleViews(state.types.rds);
-  const single = whole && others.length === 0 ? only : undefined;
+  const single = whole ? onlyView(state.types.rds) : null;
   if (single && settled.get(single) === splits) return finalWeights(state);
   const routes = [...possibleItems(state.types.rds)];
   const foreign = routes.some(isForeign);

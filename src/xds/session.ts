@@ -1,4 +1,4 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { GroupSnapshot, ResourceType } from '../snapshot/model.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import { goalOf } from './goals.ts';
 import { claim, reviewHeld, seed } from './held-before.ts';
@@ -9,7 +9,7 @@ import { withPortForms } from './proxyless.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
-import { allAtRest, isAtRest, movedTypes } from './rest.ts';
+import { allAtRest, isAtRest, movedTypes, WEIGHTS_ONLY } from './rest.ts';
 import { resubscribe } from './resubscribe.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
 import { createTypeState } from './type-state.ts';
@@ -47,8 +47,8 @@ export class Session {
    * what is held back.
    */
   #resting = false;
-  /** Of a stream at rest, the types of which an event brought other resources. */
-  #moved: readonly ResourceType[] = NONE;
+  /** Of a stream at rest, the types that are to be looked at after an event; nothing is due for the others. */
+  #moved: readonly ResourceType[] = WEIGHTS_ONLY;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -90,7 +90,7 @@ export class Session {
       case 'snapshot':
         // What a sidecar runs on is not torn down because its service went from the mesh: it keeps the last.
         if (event.snapshot) this.state.snapshot = withPortForms(event.snapshot);
-        this.state.others = (event.others ?? []).map(withPortForms);
+        this.state.others = event.others?.length ? event.others.map(withPortForms) : NONE;
         this.state.service = event.snapshot ? 'known' : 'unknown';
         break;
       case 'plainRoutes':
@@ -101,7 +101,7 @@ export class Session {
     }
     if (before) this.#resting = event.kind !== 'tick' && this.#compare(before);
     if (!this.#stopped()) this.#reconcile(now, effects);
-    this.#moved = NONE;
+    this.#moved = WEIGHTS_ONLY;
     return effects;
   }
 
@@ -236,21 +236,21 @@ export class Session {
     this.#deadline = null;
     if (this.state.service === 'waiting') return;
     const { rtds } = this.state.types;
-    if (this.#resting && this.#moved.length === 0 && rtds.sub === null) return;
+    if (this.#resting && this.#moved === WEIGHTS_ONLY && rtds.sub === null) return;
     const wake = (at: number): void => {
       if (at > now && (this.#deadline === null || at < this.#deadline)) this.#deadline = at;
     };
     // All of them first: the weights go by the splits of the routes, whose turn comes later.
-    for (const type of DELIVERY_ORDER) {
-      const own = this.state.types[type];
-      if (own.sub && !this.#rests(own)) reviewHeld(this.state, own);
-    }
     const rested = this.#resting;
-    let resting = true;
-    for (const type of DELIVERY_ORDER) {
+    const types = rested ? this.#moved : DELIVERY_ORDER;
+    for (const type of types) {
       const own = this.state.types[type];
-      if (!own.sub || this.#rests(own)) continue;
-      if (isAtRest(this.state, own)) continue;
+      if (own.sub) reviewHeld(this.state, own);
+    }
+    let resting = true;
+    for (const type of types) {
+      const own = this.state.types[type];
+      if (!own.sub || isAtRest(this.state, own)) continue;
       if (type === 'rtds') this.#releaseRuntime(own, now, wake);
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
@@ -262,11 +262,6 @@ export class Session {
       if (heartbeat) effects.push({ kind: 'sendOther', frame: heartbeat });
     }
     this.#resting = resting || (!rested && allAtRest(this.state));
-  }
-
-  /** Nothing is to be looked at: the stream was at rest, and the type's resources are what they were. */
-  #rests({ type, force }: TypeState): boolean {
-    return this.#resting && type !== 'rtds' && force.size === 0 && !this.#moved.includes(type);
   }
 
   #wantedVersions({ type, sub }: TypeState): (name: string) => string {
@@ -388,7 +383,7 @@ function givenTo({ client, snapshot, plainRoutes, service }: SessionState): Give
   return { client, snapshot, plainRoutes, service };
 }
 
-const NONE: readonly ResourceType[] = Object.freeze([]);
+const NONE: readonly GroupSnapshot[] = Object.freeze([]);
 
 /** Unanswered CDS responses at most: bounds the bytes in flight to a client that says nothing. */
 const MAX_OVERTAKING = 4;

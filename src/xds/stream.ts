@@ -124,7 +124,13 @@ export function openStream(
       case 'send':
         metrics.push({ type: effect.type }, effect.bytes.length);
         context.log.debug(
-          { ...identity, type: effect.type, version: effect.version, resources: effect.resources },
+          {
+            nodeId: identity?.nodeId,
+            service: identity?.service,
+            type: effect.type,
+            version: effect.version,
+            resources: effect.resources,
+          },
           'response sent',
         );
         port.write(effect.frame);
@@ -155,8 +161,9 @@ export function openStream(
     }
   };
   const given = (snapshot: GroupSnapshot | null): void => {
-    const others = handle?.others?.().filter((one) => one !== snapshot) ?? [];
-    step({ kind: 'snapshot', snapshot, others });
+    // Delta clients say themselves what they hold.
+    const others = protocol === 'sotw' ? handle?.others?.().filter((one) => one !== snapshot) : undefined;
+    step({ kind: 'snapshot', snapshot, others: others ?? NONE });
   };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };
@@ -237,6 +244,8 @@ export function openStream(
     close,
   };
 }
+
+const NONE: readonly GroupSnapshot[] = Object.freeze([]);
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -111,6 +111,14 @@ export function possibleViews(state: TypeState): View[] {
   return views;
 }
 
+/** The view of `possibleViews` where there is just one; null: there are several. */
+export function onlyView({ inflight, doubt, acked, sent }: TypeState): View | null {
+  if (doubt.length > 0) return null;
+  const [first, ...others] = inflight;
+  if (first === undefined) return acked === null || acked === sent ? sent : null;
+  return acked === null && others.length === 0 ? first.view : null;
+}
+
 /** All that the client may hold; a name can come up in several versions. */
 export function* possibleItems(state: TypeState): Generator<Item> {
   for (const view of possibleViews(state)) yield* view.items.values();
