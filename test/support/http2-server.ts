@@ -66,7 +66,7 @@ export async function serveHttp2(
   const told: string[] = [];
   const faults: SessionFault[] = [];
   const paused: ServerStream[] = [];
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     const session = new ServerSession(
       socket,
       {
@@ -129,7 +129,7 @@ export async function serveHttp2(
       for (const stream of paused) stream.resume();
     },
     async client(greeting = GREETING) {
-      const socket = connect(port, '127.0.0.1');
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
       socket.on('error', () => undefined);
       t.after(() => socket.destroy());
       await once(socket, 'connect');
