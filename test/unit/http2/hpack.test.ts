@@ -4,7 +4,7 @@ import { CompressionError, HpackDecoder } from '../../../src/http2/hpack-decoder
 import { encodeHeaders } from '../../../src/http2/hpack-encoder.ts';
 import { STATIC_TABLE } from '../../../src/http2/static-table.ts';
 
-const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
+const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 const fieldsOf = (decoder: HpackDecoder, block: string): string[] =>
   decoder.decode(hex(block)).fields.map(({ name, value }) => `${name}: ${value}`);
 
@@ -54,6 +54,87 @@ describe('HPACK', () => {
       );
     });
   }
+
+  // C.5 and C.6: the same answers, with a table of 256 bytes, in which the first entries give way.
+  const cookie = 'set-cookie: foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1';
+  const more = [
+    'cache-control: private',
+    'date: Mon, 21 Oct 2013 20:13:21 GMT',
+    'location: https://www.example.com',
+  ];
+  const answers = [
+    [':status: 302', ...more],
+    [':status: 307', ...more],
+    [
+      ...[':status: 200', 'cache-control: private', 'date: Mon, 21 Oct 2013 20:13:22 GMT'],
+      ...['location: https://www.example.com', 'content-encoding: gzip', cookie],
+    ],
+  ];
+  const SMALL_TABLE = '3f e1 01';
+  const answerCodings: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'plain',
+      [
+        `${SMALL_TABLE} 4803 3330 3258 0770 7269 7661 7465 611d 4d6f 6e2c 2032 3120 4f63 7420 3230 3133 2032 303a 3133
+         3a32 3120 474d 546e 1768 7474 7073 3a2f 2f77 7777 2e65 7861 6d70 6c65 2e63 6f6d`,
+        '4803 3330 37c1 c0bf',
+        `88c1 611d 4d6f 6e2c 2032 3120 4f63 7420 3230 3133 2032 303a 3133 3a32 3220 474d 54c0 5a04 677a 6970 7738 666f
+         6f3d 4153 444a 4b48 514b 425a 584f 5157 454f 5049 5541 5851 5745 4f49 553b 206d 6178 2d61 6765 3d33 3630 303b
+         2076 6572 7369 6f6e 3d31`,
+      ],
+    ],
+    [
+      'Huffman-coded',
+      [
+        `${SMALL_TABLE} 4882 6402 5885 aec3 771a 4b61 96d0 7abe 9410 54d4 44a8 2005 9504 0b81 66e0 82a6 2d1b ff6e 919d
+         29ad 1718 63c7 8f0b 97c8 e9ae 82ae 43d3`,
+        '4883 640e ffc1 c0bf',
+        `88c1 6196 d07a be94 1054 d444 a820 0595 040b 8166 e084 a62d 1bff c05a 839b d9ab 77ad 94e7 821d d7f2 e6c7 b335
+         dfdf cd5b 3960 d5af 2708 7f36 72c1 ab27 0fb5 291f 9587 3160 65c0 03ed 4ee5 b106 3d50 07`,
+      ],
+    ],
+  ];
+  for (const [what, blocks] of answerCodings) {
+    it(`reads the answers of the RFC, ${what}, one after the other`, () => {
+      const decoder = new HpackDecoder(16_384);
+      assert.deepEqual(
+        blocks.map((block) => fieldsOf(decoder, block)),
+        answers,
+      );
+      // Of the table of 256 bytes three entries are left: 215 bytes.
+      assert.deepEqual(fieldsOf(decoder, 'be bf c0'), [cookie, 'content-encoding: gzip', answers[2]?.[2]]);
+      assert.throws(() => fieldsOf(decoder, 'c1'), CompressionError);
+    });
+  }
+
+  it('reads single fields of the RFC: a literal, one that is never indexed, an entry', () => {
+    const decoder = new HpackDecoder(16_384);
+    const fields = '040c 2f73 616d 706c 652f 7061 7468 1008 7061 7373 776f 7264 0673 6563 7265 74 82';
+    assert.deepEqual(fieldsOf(decoder, fields), [':path: /sample/path', 'password: secret', ':method: GET']);
+    assert.throws(() => fieldsOf(decoder, 'be'), CompressionError);
+  });
+
+  it('takes a field that is larger than the table for the end of all entries', () => {
+    const decoder = new HpackDecoder(16_384);
+    fieldsOf(decoder, '4001 6101 62');
+    assert.deepEqual(fieldsOf(decoder, 'be'), ['a: b']);
+    decoder.decode(Buffer.concat([hex('4001 637f a11f'), Buffer.alloc(4_128, 'd')]));
+    assert.throws(() => fieldsOf(decoder, 'be'), CompressionError);
+  });
+
+  it('takes the name of an entry that the field itself drives out', () => {
+    const decoder = new HpackDecoder(16_384);
+    decoder.decode(Buffer.concat([hex('4001 617f b90f'), Buffer.alloc(2_104, 'b')]));
+    const { fields } = decoder.decode(Buffer.concat([hex('7e 7f b90f'), Buffer.alloc(2_104, 'c')]));
+    assert.deepEqual(fields, [{ name: 'a', value: 'c'.repeat(2_104) }]);
+  });
+
+  it('takes several sizes of the table at the beginning of a block', () => {
+    const decoder = new HpackDecoder(16_384);
+    fieldsOf(decoder, '4001 6101 62');
+    assert.deepEqual(fieldsOf(decoder, '20 3fe1 1f 82'), [':method: GET']);
+    assert.throws(() => fieldsOf(decoder, 'be'), CompressionError);
+  });
 
   it('evicts what no longer fits when the table shrinks', () => {
     const decoder = new HpackDecoder(16_384);
