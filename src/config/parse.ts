@@ -85,7 +85,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const limits = reader.limits();
   const servingThreads = reader.servingThreads();
   const waves = reader.waves('waves');
-  const waveTimeout = reader.duration('wave-timeout');
+  const waveTimeout = reader.waveTimeout('wave-timeout');
   const logLevel = reader.choice('log-level', ['debug', 'info', 'warn', 'error']);
   const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
   const acceptLargeChanges = reader.isOn('accept-large-changes');
@@ -246,6 +246,14 @@ class Reader {
   /** Below three seconds, heartbeats would be most of the traffic. */
   lifetime(name: string): number | null {
     return this.#zeroOrLonger(name, 3_000, 'no limit');
+  }
+
+  /** Without time to answer, every sidecar would count as one that does not. */
+  waveTimeout(name: string): number | null {
+    const found = this.duration(name);
+    if (found === null || found >= 1_000) return found;
+    this.#bad(name, this.#values.get(name) ?? '', 'Write at least 1s.');
+    return null;
   }
 
   #zeroOrLonger(name: string, least: number, zero = 'never'): number | null {

@@ -24,9 +24,27 @@ export const bootstrap: Action<typeof bootstrapOptions> = ({ out }, { options })
 /** Settings that a library has no place for are refused, so that nobody counts on them. */
 function forApplication(options: Options, settings: BootstrapOptions): BootstrapOptions {
   const sidecars = ['bind-address', 'inbound-port', 'egress-port', 'edge-port', 'tls-server-name'] as const;
-  const given = sidecars.find((name) => options[name] !== null);
+  const given = sidecars.find((name) => options[name] !== null) ?? changed(settings);
   if (given !== undefined) throw new UsageError(`--${given} is for sidecars, and --proxyless asks for none`);
   return settings;
+}
+
+/** The first option for sidecars that has a default, and is given something else. */
+function changed(settings: BootstrapOptions): string | undefined {
+  const { mode, adminPort, readiness, maxHeapBytes, maxConnections } = defaultBootstrap({
+    service: settings.service,
+    mode: 'delta',
+    build: VERSION,
+  });
+  const isChanged = {
+    mode: settings.mode !== mode,
+    'admin-port': settings.adminPort !== adminPort,
+    'readiness-address':
+      settings.readiness.address !== readiness.address || settings.readiness.port !== readiness.port,
+    'max-heap': settings.maxHeapBytes !== maxHeapBytes,
+    'max-connections': settings.maxConnections !== maxConnections,
+  };
+  return Object.entries(isChanged).find(([, is]) => is)?.[0];
 }
 
 function settingsOf(options: Options): BootstrapOptions {

@@ -10,7 +10,7 @@ import { compileOffline } from '../offline.ts';
 import type { compileOptions } from '../options.ts';
 import { printJson } from '../terminal.ts';
 import { unknownService } from '../unknown-service.ts';
-import { EXIT } from '../usage-error.ts';
+import { CommandError, EXIT } from '../usage-error.ts';
 
 export const compile: Action<typeof compileOptions> = async (context, { options }) => {
   const { compiled } = await compileOffline(context, options.catalog);
@@ -35,6 +35,11 @@ export const compile: Action<typeof compileOptions> = async (context, { options 
 function snapshotOf(compiled: Compiled, group: NodeGroup, plainRoutes: boolean): GroupSnapshot {
   const snapshot = compiled.group(group);
   if (snapshot === null) {
+    if (group.client === undefined && compiled.withoutSidecar.includes(group.service)) {
+      throw new CommandError(
+        `${group.service} has no sidecar; --proxyless prints what gRPC applications of it get`,
+      );
+    }
     if (group.client === undefined) throw unknownService(group.service, compiled.services);
     throw unknownService(group.service, [...compiled.services, ...compiled.withoutSidecar].sort(), 'service');
   }

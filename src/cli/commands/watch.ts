@@ -12,11 +12,11 @@ const ENTER_SCREEN = '\u001b[?1049h\u001b[?25l';
 const LEAVE_SCREEN = '\u001b[?25h\u001b[?1049l';
 const HOME_AND_CLEAR = '\u001b[H\u001b[2J';
 
-export const watch: Action<typeof watchOptions> = async ({ out, signal }, { options }) => {
+export const watch: Action<typeof watchOptions> = async ({ out, env, signal }, { options }) => {
   const client = daemonClient(options.server);
   const states = client.follow(signal);
   if (options.json) await printObjects(out, states);
-  else if (out.tty) await redraw(out, states);
+  else if (out.tty && env['TERM'] !== 'dumb') await redraw(out, states);
   else await printChanges(out, states);
   if (!signal.aborted) throw new CommandError(`the daemon at ${client.url} has gone`);
   return EXIT.ok;

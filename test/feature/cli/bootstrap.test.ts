@@ -59,7 +59,17 @@ describe('bootstrap', () => {
     );
     const files = { ca_certificate_file: 'ca.pem', certificate_file: 'c.pem', private_key_file: 'k.pem' };
     assert.deepEqual(servers[0]?.channel_creds, [{ type: 'tls', config: files }]);
-    assert.match(await complaint('--proxyless', '--inbound-port', '15106'), /--inbound-port is for sidecars/);
+    for (const [option, value] of [
+      ['inbound-port', '15106'],
+      ['mode', 'sotw'],
+      ['admin-port', '15001'],
+      ['readiness-address', '127.0.0.1:15022'],
+      ['max-heap', '64'],
+      ['max-connections', '9'],
+    ] as const) {
+      const told = await complaint('--proxyless', `--${option}`, value);
+      assert.ok(told.includes(`--${option} is for sidecars`), told);
+    }
   });
 
   it('takes what is this one node: its name, place, addresses and control planes', async () => {

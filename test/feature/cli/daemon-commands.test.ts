@@ -141,6 +141,14 @@ describe('watch', () => {
     assert.ok(stdout.indexOf('STALE') < stdout.lastIndexOf('SYNCED'));
     assert.ok(stdout.endsWith('\u001b[?25h\u001b[?1049l'));
   });
+
+  it('prints lines on a terminal that cannot redraw', async (t) => {
+    const daemon = await fakeDaemon(t, changing);
+    const options = { columns: 100, env: { TERM: 'dumb' } };
+    const { stdout } = await runHere(['watch', '--server', daemon.url], options);
+    assert.ok(!stdout.includes('\u001b'));
+    assert.match(stdout, /gateway-1 \(gateway\) SYNCED/);
+  });
 });
 
 describe('accept', () => {

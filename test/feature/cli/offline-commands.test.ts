@@ -154,6 +154,8 @@ describe('compile', () => {
     const { code, stderr } = await runHere(['compile', '--service', 'open-monike', '--proxyless']);
     assert.equal(code, 1);
     assert.match(stderr, /no service is named "open-monike"\. Did you mean "open-moniker"\?/);
+    const { stderr: pointer } = await runHere(['compile', '--service', 'open-moniker']);
+    assert.match(pointer, /open-moniker has no sidecar; --proxyless prints/);
   });
 
   it('offers the nearest service for a wrong one', async () => {

@@ -64,6 +64,7 @@ describe('the settings of serve', () => {
       ['--admit-per-second', '1.5', /whole number/],
       ['--max-connection-age', '5s', /at least 10s/],
       ['--keepalive', '10ms', /0s for never, or at least 1s/],
+      ['--wave-timeout', '0s', /at least 1s/],
     ] as const) {
       assert.match(words(option, value).problems[0]?.help ?? '', help, option);
     }
