@@ -10,7 +10,7 @@ import { createDelivery } from '../../src/delivery/delivery.ts';
 import { DEFAULT_WAVES } from '../../src/delivery/settings.ts';
 import { textContent } from '../../src/pipeline/files.ts';
 import { createPipeline } from '../../src/pipeline/pipeline.ts';
-import type { Pipeline } from '../../src/pipeline/pipeline.ts';
+import type { Pipeline } from '../../src/pipeline/pipeline-model.ts';
 import type { Batch, InputWatcher } from '../../src/pipeline/watch.ts';
 import { hostWorker } from '../../src/pipeline/worker-host.ts';
 import { createSnapshotCache } from '../../src/snapshot/cache.ts';

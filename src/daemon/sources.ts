@@ -4,7 +4,7 @@ import { VERSION } from '../config/version.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { defaultGroup } from '../snapshot/groups.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline-model.ts';
 import type { SnapshotCache } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';

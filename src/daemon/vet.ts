@@ -6,7 +6,7 @@ import { createVetting } from '../delivery/vetting.ts';
 import type { Vetting, VettingStatus } from '../delivery/vetting-model.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { questionAbout } from '../pipeline/origins.ts';
-import type { Pipeline } from '../pipeline/pipeline.ts';
+import type { Pipeline } from '../pipeline/pipeline-model.ts';
 import type { PublishTarget } from '../pipeline/ports.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Validator } from '../validate/validator.ts';

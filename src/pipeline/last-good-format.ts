@@ -27,7 +27,8 @@ interface Saved {
 }
 
 export function packLastGood(state: InputsState, knownVersions: KnownVersions): Uint8Array {
-  const files = [...state.files.values()].flatMap((file) => saveFile(file));
+  const sorted = [...state.files.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
+  const files = sorted.flatMap((file) => saveFile(file));
   const saved: Saved = {
     files,
     knownVersions: [...knownVersions].map(([target, versions]) => [target, [...versions]]),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { DeliveryView } from '../../../src/api/model.ts';
 import { convergence } from '../../../src/cli/convergence.ts';
 import { renderStatus } from '../../../src/cli/render-status.ts';
 import { changeLines } from '../../../src/cli/status-changes.ts';
@@ -77,6 +78,23 @@ describe('renderStatus', () => {
       'gateway  gateway-2  NACKED  -    -    -    NACK  -     1m   delta     1.40.0',
       'NACK gateway-2 rds: bad route',
     ]);
+  });
+
+  it('says published of nothing that waits for Envoy, or that Envoy rejects in part', () => {
+    const headline = (delivery: DeliveryView): string =>
+      renderStatus(plain, statusWith({ delivery }), 62_000)[0] ?? '';
+    const held = (reason: 'invalid' | 'quarantined'): DeliveryView => ({
+      waves: [],
+      held: [
+        {
+          ...{ service: 'gateway', envoy: 'any', reason, since: 1_000, by: [], type: 'rds', resources: [] },
+          ...{ error: null, origins: [], retryAt: null, sidecars: 0 },
+        },
+      ],
+    });
+    assert.match(headline({ waves: [], held: [], checking: 3 }), /snapshot aaaa, compiled 1m ago/);
+    assert.match(headline(held('invalid')), /snapshot aaaa, compiled 1m ago/);
+    assert.match(headline(held('quarantined')), /snapshot aaaa, published 1m ago/);
   });
 
   it('sends nobody to check for what check cannot tell', () => {

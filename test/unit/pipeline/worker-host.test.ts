@@ -73,6 +73,10 @@ describe('the engine on a worker thread', () => {
   it('restarts after a fault with all that it knew, refuses the file that ended it, and goes on', async (t) => {
     const { host: worker, lost } = host(t, new URL('../../support/fragile-worker.ts', import.meta.url));
     const first = await worker.update({ changes: await example(), groups: [], now: 1 });
+    assert.equal(await worker.lastGood(), null, 'nothing has proved good');
+    await worker.proved(first.publication?.version ?? '');
+    const kept = await worker.lastGood();
+    assert.ok(kept);
     const broken = await edit(worker, 'endpoints.yaml', 'broken: [');
     assert.equal(broken.publication, null);
     const crashed = await edit(worker, ROLLOUT, `${weights(3)}# crash`);
@@ -85,6 +89,7 @@ describe('the engine on a worker thread', () => {
       'sample_catalog.yaml': 'current',
     });
     assert.equal(crashed.publication, null, 'what served goes on serving');
+    assert.deepEqual(await worker.lastGood(), kept);
     const group = await worker.group({
       ...OVERRIDDEN,
       overrides: { ...OVERRIDDEN.overrides, bindAddress: null, edgePort: null },
@@ -95,5 +100,6 @@ describe('the engine on a worker thread', () => {
     const gateway = mended.publication?.groups.find((snapshot) => snapshot.group.service === 'gateway');
     const split = gateway?.splits.find(({ target }) => target === 'resolver');
     assert.equal(split?.weights[0]?.weight, 5000);
+    assert.deepEqual(await worker.lastGood(), kept, 'until this proves good too');
   });
 });
