@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect as connectHttp2 } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { after, before, describe, it } from 'node:test';
@@ -12,6 +13,7 @@ import type { GrpcServer } from '../../src/grpc/server.ts';
 import { STATUS } from '../../src/grpc/status.ts';
 import { makeCertificates } from '../support/certificates.ts';
 import type { Certificate, Certificates } from '../support/certificates.ts';
+import { raw, statusOf } from '../support/grpc-server.ts';
 
 const OK = { code: STATUS.OK, message: '' };
 const LEAVING = { status: { code: STATUS.UNAVAILABLE, message: 'leaving' }, graceMs: 2_000 };
@@ -90,6 +92,21 @@ describe('the transport over TLS', () => {
     });
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
     assert.match(String(error.code), /ALPN|NO_APPLICATION_PROTOCOL/);
+  });
+
+  it('sends what is larger than any window, byte for byte, to a client with the smallest ones', async () => {
+    const session = connectHttp2(`https://localhost:${ports.open}`, {
+      ca: made.ca.cert,
+      settings: { initialWindowSize: 65_535 },
+    });
+    try {
+      const body = Buffer.from(Array.from({ length: 3_000_000 }, (_, index) => (index * 31) % 253));
+      const answer = await raw(session, { ':path': '/test.Echo/Once' }, frameMessage(body));
+      assert.equal(statusOf(answer), '0');
+      assert.ok(answer.body.subarray(5).equals(body));
+    } finally {
+      session.destroy();
+    }
   });
 
   it('lets in a client whose certificate the authority signed', async () => {
