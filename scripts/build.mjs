@@ -26,7 +26,9 @@ function newest(path) {
 }
 
 function isFresh() {
-  const built = ['moniker-cp.js', ...Object.keys(entries).map((name) => `${name}.js`)].map((name) => join(dist, name));
+  const built = ['moniker-cp.js', ...Object.keys(entries).map((name) => `${name}.js`)].map((name) =>
+    join(dist, name),
+  );
   if (!built.every((file) => existsSync(file))) return false;
   const made = Math.min(...built.map((file) => statSync(file).mtimeMs));
   return ['src', 'package.json', 'scripts/build.mjs'].every((path) => newest(join(root, path)) <= made);

@@ -38,7 +38,10 @@ async function config(
   const service = parts[1] ?? '';
   const node = wantedNode(query);
   if (node === null) {
-    return failure(400, 'the query is made of region, zone, subZone, label=KEY=VALUE and metadata=PATH=VALUE');
+    return failure(
+      400,
+      'the query is made of region, zone, subZone, label=KEY=VALUE and metadata=PATH=VALUE',
+    );
   }
   const found = await source.config(service, node);
   return found === null

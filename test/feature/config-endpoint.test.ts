@@ -31,10 +31,11 @@ describe('GET /config', () => {
   });
 
   it('answers for a node of some zone and with some labels', async (t) => {
-    const { directory, edit } = await catalogCopy(t);
-    await edit('mesh.yaml', '  connectTimeout: 5s', '  zonePreference: failover\n  connectTimeout: 5s');
+    const catalog = await catalogCopy(t);
+    const { directory } = catalog;
+    await catalog.edit('mesh.yaml', '  connectTimeout: 5s', '  zonePreference: failover\n  connectTimeout: 5s');
     const groups = '  - {name: canary, match: {labels: {tier: canary}}, versions: {snowflake: v2}}';
-    await edit('mesh.yaml', 'defaults:', `groups:\n${groups}\ndefaults:`);
+    await catalog.edit('mesh.yaml', 'defaults:', `groups:\n${groups}\ndefaults:`);
     const { url } = await startDaemon(t, directory);
     const compiled = async (...args: string[]): Promise<ServiceConfigResponse> => {
       const command = ['compile', '--service', 'gateway', '--catalog', directory, '--json'];

@@ -50,7 +50,11 @@ describe('which variant a node gets', () => {
   it('has a name that says both, and can be taken apart', () => {
     const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,9}$/);
     const parts = fc.record({ rule: fc.option(word), zone: fc.option(word) }, { noNullPrototype: true });
-    fc.assert(fc.property(parts, (given) => { assert.deepEqual(variantParts(variantName(given)), given); }));
+    fc.assert(
+      fc.property(parts, (given) => {
+        assert.deepEqual(variantParts(variantName(given)), given);
+      }),
+    );
   });
 });
 
