@@ -33,7 +33,11 @@ describe('GET /config', () => {
   it('answers for a node of some zone and with some labels', async (t) => {
     const catalog = await catalogCopy(t);
     const { directory } = catalog;
-    await catalog.edit('mesh.yaml', '  connectTimeout: 5s', '  zonePreference: failover\n  connectTimeout: 5s');
+    await catalog.edit(
+      'mesh.yaml',
+      '  connectTimeout: 5s',
+      '  zonePreference: failover\n  connectTimeout: 5s',
+    );
     const groups = '  - {name: canary, match: {labels: {tier: canary}}, versions: {snowflake: v2}}';
     await catalog.edit('mesh.yaml', 'defaults:', `groups:\n${groups}\ndefaults:`);
     const { url } = await startDaemon(t, directory);
