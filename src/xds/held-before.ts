@@ -1,8 +1,9 @@
-import { compiledSet, wantedOf } from './session-state.ts';
+import type { ResourceSet } from '../snapshot/model.ts';
+import { compiledSet, wantedBy, wantedOf } from './session-state.ts';
 import type { SessionState } from './session-state.ts';
+import type { Subscription } from './subscription.ts';
 import type { TypeState } from './type-state.ts';
-import { forget } from './verdict.ts';
-import { heldItem, viewOf } from './view.ts';
+import { heldItem, restrict, viewOf } from './view.ts';
 import type { View, ViewHistory } from './view.ts';
 
 /*
@@ -10,17 +11,40 @@ import type { View, ViewHistory } from './view.ts';
  * version of the whole, which says something to those who can make or have kept the same whole.
  */
 
-/** Delta: what a reconnecting client says that it holds is taken for accepted. */
+/** Delta: what a reconnecting client says that it holds is taken for accepted, as far as it asks for it. */
 export function seed(state: SessionState, own: TypeState, versions: ReadonlyMap<string, string>): void {
   const set = compiledSet(state, own.type);
-  const items = [...versions].map(([name, version]) => {
-    const resource = set?.byName.get(name);
-    return resource?.version === version ? resource : heldItem(name, version);
-  });
   own.fresh = false;
   own.answered = true;
-  own.sent = own.acked = viewOf(items);
-  forget(own);
+  const held = set ? learn(namedView(versions), set) : namedView(versions);
+  own.sent = own.acked = own.sub ? wantedPart(held, own.sub) : held;
+}
+
+/** Streams of a fleet that reconnects say the same, and share the request in which they do. */
+const named = new WeakMap<ReadonlyMap<string, string>, View>();
+
+/** What a client says that it holds. What the resources are is not known from that. */
+function namedView(versions: ReadonlyMap<string, string>): View {
+  let view = named.get(versions);
+  if (!view) {
+    named.set(versions, (view = viewOf([...versions].map(([name, version]) => heldItem(name, version)))));
+  }
+  return view;
+}
+
+interface Part {
+  readonly sub: Subscription;
+  readonly view: View;
+}
+
+const parts = new WeakMap<View, Part>();
+
+function wantedPart(view: View, sub: Subscription): View {
+  const known = parts.get(view);
+  if (known?.sub === sub) return known.view;
+  const part = restrict(view, sub);
+  parts.set(view, { sub, view: part });
+  return part;
 }
 
 /** SotW: a version that this process sent is known at once; another one may yet be made out. */
@@ -39,15 +63,32 @@ export function reviewHeld(state: SessionState, own: TypeState): void {
 }
 
 function reviewSeed(state: SessionState, own: TypeState): void {
-  const { acked, sent } = own;
-  if (acked === null || acked !== sent) return;
+  const { acked, sent, sub } = own;
   const set = compiledSet(state, own.type);
+  if (acked === null || acked !== sent || sub === null || set === null) return;
+  const wanted = wantedBy(own, set, sub);
+  if (acked === wanted) return;
+  // Most come back with just what they are to have.
+  own.sent = own.acked = acked.version === wanted.version ? wanted : learn(acked, set);
+}
+
+/** By set, what was named, and what that is by the set's resources. */
+const learnt = new WeakMap<ResourceSet, WeakMap<View, View>>();
+
+function learn(acked: View, set: ResourceSet): View {
+  let views = learnt.get(set);
+  if (!views) learnt.set(set, (views = new WeakMap<View, View>()));
+  let view = views.get(acked);
+  if (!view) views.set(acked, (view = lookUp(acked, set)));
+  return view;
+}
+
+function lookUp(acked: View, set: ResourceSet): View {
   const items = [...acked.items.values()].map((item) => {
-    const resource = set?.byName.get(item.name);
+    const resource = set.byName.get(item.name);
     return resource?.version === item.version ? resource : item;
   });
-  const learnt = items.some((item) => acked.items.get(item.name) !== item);
-  if (learnt) own.sent = own.acked = viewOf(items);
+  return items.some((item) => acked.items.get(item.name) !== item) ? viewOf(items) : acked;
 }
 
 /**

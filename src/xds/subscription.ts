@@ -99,12 +99,37 @@ export interface DeltaChange {
   readonly resend: readonly string[];
 }
 
+interface Change {
+  readonly subscribe: readonly string[];
+  readonly unsubscribe: readonly string[];
+}
+
+/** What a request's names came to; equal requests of many streams are one object. */
+const byChange = new WeakMap<readonly string[], Changed>();
+
+interface Changed extends Pick<Change, 'unsubscribe'> {
+  /** A stream of one type's own service need not name the type. */
+  readonly type: ResourceType;
+  readonly previous: Subscription | null;
+  readonly to: DeltaChange;
+}
+
 /** Delta: a request adds and takes away. A name in both lists is one that the client asks for again. */
 export function deltaSubscription(
   type: ResourceType,
   previous: Subscription | null,
-  change: { readonly subscribe: readonly string[]; readonly unsubscribe: readonly string[] },
+  change: Change,
 ): DeltaChange {
+  const known = byChange.get(change.subscribe);
+  const { unsubscribe } = change;
+  if (known?.type === type && known.previous === previous && known.unsubscribe === unsubscribe)
+    return known.to;
+  const to = changed(type, previous, change);
+  byChange.set(change.subscribe, { type, previous, unsubscribe, to });
+  return to;
+}
+
+function changed(type: ResourceType, previous: Subscription | null, change: Change): DeltaChange {
   const first = previous === null && change.subscribe.length === 0 && change.unsubscribe.length === 0;
   const names = new Set(previous?.names);
   let wildcard = previous?.wildcard ?? (first && LEGACY_WILDCARD.has(type));

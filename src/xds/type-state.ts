@@ -114,9 +114,9 @@ export function possibleViews(state: TypeState): View[] {
 /** The view of `possibleViews` where there is just one; null: there are several. */
 export function onlyView({ inflight, doubt, acked, sent }: TypeState): View | null {
   if (doubt.length > 0) return null;
-  const [first, ...others] = inflight;
+  const first = inflight[0];
   if (first === undefined) return acked === null || acked === sent ? sent : null;
-  return acked === null && others.length === 0 ? first.view : null;
+  return acked === null && inflight.length === 1 ? first.view : null;
 }
 
 /** All that the client may hold; a name can come up in several versions. */

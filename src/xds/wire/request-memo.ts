@@ -13,31 +13,60 @@ interface Remembered {
 }
 
 /** Responses that are being accepted at a time: a few types in a few groups. */
-const MAX_REMEMBERED = 16;
-/** A longer request names thousands of resources, and hardly comes twice. */
-const MAX_BYTES = 4_096;
+const MOST_ACKS = 16;
+/**
+ * What sidecars ask for as they come, all those of a service the same: a fleet that reconnects names in it all that it
+ * holds. In bytes, for all together and for one.
+ */
+const MOST_OPENINGS = 262_144;
+const MAX_BYTES = 16_384;
 
 /**
  * All streams that are sent a response get the same nonce, so that their ACKs are equal byte for byte: one is decoded
- * and the others are compared with it. A request that is asked for its node is never shared.
+ * and the others are compared with it. So are the requests with which streams begin, but for those that are asked for
+ * their node.
  */
 export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder {
   const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
   /** The latest first. */
-  const remembered: Remembered[] = [];
+  const acks: Remembered[] = [];
+  /** By their length, the oldest first. */
+  const openings = new Map<number, Remembered[]>();
+  let openingBytes = 0;
+  const rememberOpening = (opening: Remembered): void => {
+    const { length } = opening.bytes;
+    openings.set(length, [...(openings.get(length) ?? []), opening]);
+    openingBytes += length;
+    for (const [oldest, those] of openings) {
+      if (openingBytes <= MOST_OPENINGS) break;
+      openings.delete(oldest);
+      openingBytes -= oldest * those.length;
+    }
+  };
   return {
     decode(bytes, wantNode) {
       if (wantNode || bytes.length > MAX_BYTES) return decode(bytes, wantNode);
-      for (const known of remembered) {
-        if (known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0) {
-          return known.request;
-        }
-      }
+      const known = find(acks, bytes) ?? find(openings.get(bytes.length) ?? NONE, bytes);
+      if (known) return known.request;
       const request = decode(bytes, wantNode);
-      if (remembered.length === MAX_REMEMBERED) remembered.pop();
       // Not `Buffer.from`: a piece of its pool would keep all of that alive.
-      remembered.unshift({ bytes: Uint8Array.from(bytes), request });
+      const made = { bytes: Uint8Array.from(bytes), request };
+      if (request.responseNonce === '') {
+        rememberOpening(made);
+        return request;
+      }
+      if (acks.length === MOST_ACKS) acks.pop();
+      acks.unshift(made);
       return request;
     },
   };
+}
+
+const NONE: readonly Remembered[] = Object.freeze([]);
+
+function find(among: readonly Remembered[], bytes: Uint8Array): Remembered | undefined {
+  for (const known of among) {
+    if (known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0) return known;
+  }
+  return undefined;
 }
