@@ -128,7 +128,9 @@ export function unchecked(terminal: Terminal, delivery: DeliveryView): readonly 
 /** What Envoy is being asked about, and what therefore waits; at most one line. */
 export function validating({ checking = 0 }: DeliveryView): readonly string[] {
   if (checking === 0) return [];
-  return [`Envoy validates ${counted(checking, 'resource')} before they are published`];
+  return [
+    `Envoy validates ${counted(checking, 'resource')} before ${checking === 1 ? 'it is' : 'they are'} published`,
+  ];
 }
 
 export function counted(count: number, word: string): string {

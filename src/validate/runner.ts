@@ -45,7 +45,7 @@ export interface EnvoyRunner {
 }
 
 const LONGEST_ERROR = 16_384;
-const ENDED_FROM_OUTSIDE = 'it was ended with what waited for it';
+const ENDED_FROM_OUTSIDE = 'it was interrupted';
 const REJECTION = /^error initializing configuration '[^']*': /m;
 /** Protobuf puts one of several before a message's text, by chance, so that nobody relies on the text. */
 const DEBUG_MARK = /goo\.gle\/debug\w*\s+/g;

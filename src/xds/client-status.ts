@@ -93,6 +93,9 @@ async function answerStatus(
   if (matchers.some(({ node_metadatas }) => (node_metadatas ?? []).length > 0)) {
     return { code: STATUS.INVALID_ARGUMENT, message: 'nodes are matched by node_id only' };
   }
+  if (matchers.some(({ node_id: id }) => id && !KINDS.some((kind) => id[kind] !== undefined))) {
+    return { code: STATUS.INVALID_ARGUMENT, message: `a node_id is matched by ${KINDS.join(', ')}` };
+  }
   if (selfOnly && !node?.id) {
     return { code: STATUS.INVALID_ARGUMENT, message: 'name your node: you see that of yours only' };
   }
@@ -107,6 +110,9 @@ async function answerStatus(
   );
   return encode('envoy.service.status.v3.ClientStatusResponse', { config });
 }
+
+/** An operator's regular expression could keep the serving thread busy for long. */
+const KINDS = ['exact', 'prefix', 'suffix', 'contains'] as const;
 
 const hostOf = (peer: string): string => peer.slice(0, peer.lastIndexOf(':'));
 

@@ -95,6 +95,10 @@ describe("the operator's gRPC", () => {
       assert.deepEqual(await matching({ exact: 'bad' }), [BAD]);
       assert.deepEqual(await matching({ prefix: 'GO', ignore_case: true }), [GOOD]);
       assert.deepEqual(await matching({ suffix: 'x' }), []);
+      await assert.rejects(matching({ safe_regex: { regex: '.*' } }), {
+        code: status.INVALID_ARGUMENT,
+        details: 'a node_id is matched by exact, prefix, suffix, contains',
+      });
     }));
 
   it('tells of each resource, too, to whoever asks for certain nodes', () =>

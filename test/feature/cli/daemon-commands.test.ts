@@ -184,6 +184,8 @@ describe('release', () => {
     assert.deepEqual(JSON.parse(json.stdout), { released: ['gateway'] });
     const idle = await fakeDaemon(t, { status: synced, released: [] });
     assert.equal((await runHere(['release', '--server', idle.url])).stdout, 'nothing is quarantined\n');
+    const one = await runHere(['release', 'gatewya', '--server', idle.url]);
+    assert.equal(one.stdout, 'nothing of gatewya is quarantined\n');
   });
 });
 
