@@ -10,6 +10,7 @@ import {
 } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { differenceOf } from './difference.ts';
+import type { Difference } from './difference.ts';
 import { heldOf, possibleItems } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
 import { isAbsent, isForeign, viewOf } from './view.ts';
@@ -80,13 +81,14 @@ export function goalOf(context: GoalContext, type: ResourceType): Goal | null {
       });
     case 'rds': {
       const warm = clustersWarm(context);
-      const known = clustersKnown(state, context);
       return compose(context, {
         own,
         sub,
         set,
         wanted,
-        admissible: ofApplication ? known : (item) => keysSent(state, item) && warm(item),
+        admissible: ofApplication
+          ? clustersKnown(state, context)
+          : (item) => keysSent(state, item) && warm(item),
         keeps: keepsRoutes(state),
         ...(ofApplication && { bridge: withComingClusters }),
       });
@@ -120,12 +122,17 @@ const NONE: ReadonlySet<string> = new Set();
  */
 function compose(context: GoalContext, composition: Composition): Goal {
   const { own, sub, set, wanted, admissible, keeps, bridge } = composition;
-  const changes = new Map<string, Item | null>();
-  const pending = new Set<string>();
-  let blocked = false;
   // What the client was sent and did not reject tells all: only what differs from it needs a look.
   const plain = own.rejection === null && (own.lastNonce !== null || own.doubt.length === 0);
   const difference = plain ? differenceOf(own.sent, wanted) : null;
+  if (difference !== null && goesWhole(difference, composition)) {
+    own.blockedSince = null;
+    own.retiring.clear();
+    return { view: wanted, pending: NONE };
+  }
+  const changes = new Map<string, Item | null>();
+  const pending = new Set<string>();
+  let blocked = false;
   for (const item of difference?.changed ?? wanted.items.values()) {
     const held = heldOf(own, item.name);
     if (held?.version === item.version) continue;
@@ -154,6 +161,11 @@ function compose(context: GoalContext, composition: Composition): Goal {
   const items: Item[] = [...wanted.items.values()].filter((item) => !changes.has(item.name));
   for (const item of changes.values()) if (item) items.push(item);
   return { view: viewOf(items), pending };
+}
+
+/** Nothing of it is held back, as with most changes: they are to cost no lists, times the fleet. */
+function goesWhole({ changed, gone }: Difference, { set, admissible }: Composition): boolean {
+  return gone.length === 0 && changed.every((item) => set.byName.has(item.name) && admissible(item));
 }
 
 /**
@@ -283,7 +295,9 @@ function clustersWarm({ state, now, wake }: GoalContext): Composition['admissibl
   const { cds } = state.types;
   if (!cds.sub?.wildcard) return always;
   const wait = state.timings.clusterWait;
+  const settled = cds.inflight.length === 0 ? cds.acked : null;
   return (item) => {
+    if (settled !== null && warmIn.get(item) === settled) return true;
     let warm = true;
     for (const name of item.references.clusters ?? []) {
       // A removal under way counts as done: the cluster may be gone, and must come and warm up again.
@@ -293,9 +307,13 @@ function clustersWarm({ state, now, wake }: GoalContext): Composition['admissibl
       if (sent) wake(sent.sentAt + wait);
       warm = false;
     }
+    if (warm && settled !== null) warmIn.set(item, settled);
     return warm;
   };
 }
+
+/** The accepted clusters among which all were that an item names: the same for most streams of a change. */
+const warmIn = new WeakMap<Item, View>();
 
 function holds(view: View | null, name: string): boolean {
   const item = view?.items.get(name);
