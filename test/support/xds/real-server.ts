@@ -38,6 +38,8 @@ export async function startRealServer(
     readonly timings?: Partial<Timings>;
     readonly limits?: Partial<ServerLimits>;
     readonly metrics?: Partial<XdsMetrics>;
+    /** Absent: plaintext. */
+    readonly tls?: { readonly cert: string; readonly key: string };
     /** Milliseconds between two load reports. */
     readonly loadInterval?: number;
     /** Puts something between what is published and the streams. */
@@ -56,6 +58,7 @@ export async function startRealServer(
     metrics: { ...NO_METRICS, ...options.metrics },
     timings: { removalGrace: 50, ...options.timings },
     ...(options.limits && { limits: options.limits }),
+    ...(options.tls && { tls: options.tls }),
     ...(options.loadInterval !== undefined && { loadInterval: options.loadInterval }),
   });
   // Routes by hand carry their weights themselves.
