@@ -18,11 +18,14 @@ export interface Admission {
   readonly waiting: number;
 }
 
-/** Streams are let in by as many as are due after so long. */
+/** Streams are let in by as many as are due after so long, and whoever is in is served in between. */
 const TURN_MS = 10;
+/** What a busy thread is late with is made up for, but not more than this: the next second is not to be all storm. */
+const MOST_LATE_MS = 100;
 
 export function createAdmission({ perSecond, now, after }: AdmissionOptions): Admission {
   const most = Math.max(1, (perSecond * TURN_MS) / 1_000);
+  const mostOwed = Math.max(most, (perSecond * MOST_LATE_MS) / 1_000);
   const queue = new Set<() => void>();
   let allowance = most;
   let countedAt = now();
@@ -30,14 +33,18 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
 
   const refill = (): void => {
     const at = now();
-    allowance = Math.min(most, allowance + ((at - countedAt) * perSecond) / 1_000);
+    // Only those who wait can be late.
+    const bound = queue.size > 0 ? mostOwed : most;
+    allowance = Math.min(bound, allowance + ((at - countedAt) * perSecond) / 1_000);
     countedAt = at;
   };
   const turn = (): void => {
     scheduled = false;
     refill();
+    let places = Math.floor(Math.min(most, allowance));
     for (const task of queue) {
-      if (allowance < 1) break;
+      if (places === 0) break;
+      places -= 1;
       allowance -= 1;
       queue.delete(task);
       task();
@@ -47,7 +54,7 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
   const schedule = (): void => {
     if (scheduled || queue.size === 0) return;
     scheduled = true;
-    after(TURN_MS, turn);
+    after(allowance < 1 ? TURN_MS : 1, turn);
   };
 
   return {
