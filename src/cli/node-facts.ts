@@ -26,5 +26,6 @@ export function labelsOf(texts: readonly string[]): ReadonlyMap<string, string> 
 function pairOf(option: string, text: string): readonly [string, string] {
   const at = text.indexOf('=');
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw new UsageError(`--${option} is a key and its value such as tier=canary, not "${text}"`);
+  const example = option === 'label' ? 'tier=canary' : 'moniker.build=0.3.0';
+  throw new UsageError(`--${option} is a key and its value such as ${example}, not "${text}"`);
 }

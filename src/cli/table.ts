@@ -4,8 +4,10 @@ import { width } from './terminal.ts';
 
 const GAP = '  ';
 
+const NUMBER = /^\d+(\.\d+)?$/;
+
 /**
- * Aligned columns under a heading. On a terminal a row is cut at its edge, so that a redraw knows its height;
+ * Aligned columns under a heading, those of numbers at their right edge. On a terminal a row is cut at its edge, so that a redraw knows its height;
  * in a pipe nothing is cut.
  */
 export function renderTable(
@@ -16,14 +18,24 @@ export function renderTable(
   const widths = headings.map((heading, i) =>
     Math.max(width(heading), ...rows.map((row) => width(row[i] ?? ''))),
   );
+  const numeric = headings.map((_, i) => isNumeric(rows.map((row) => row[i] ?? '')));
   const render = (row: readonly string[]): string =>
     row
-      .map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat((widths[i] ?? 0) - width(cell))))
+      .map((cell, i) => {
+        const space = ' '.repeat((widths[i] ?? 0) - width(cell));
+        return numeric[i] === true ? space + cell : cell + space;
+      })
       .join(GAP)
       .trimEnd();
   return [terminal.paint('dim', render(headings)), ...rows.map(render)].map((line) =>
     cut(line, terminal.columns),
   );
+}
+
+/** `-` is a number that is not there. */
+function isNumeric(cells: readonly string[]): boolean {
+  const plain = cells.map((cell) => stripVTControlCharacters(cell)).filter((cell) => cell !== '-');
+  return plain.length > 0 && plain.every((cell) => NUMBER.test(cell));
 }
 
 /** A coloured line that is too long loses its colour: better than a colour that never ends. */

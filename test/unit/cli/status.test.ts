@@ -179,6 +179,16 @@ describe('the load of sidecars', () => {
     assert.deepEqual(columns(lines.at(-1)), ['resolver', 'v1', 'a', '12.5', '0.5', '3', '100']);
   });
 
+  it('has its figures one below the other', () => {
+    const larger = { ...load, zone: 'b', requestsPerSecond: 1200, requests: 31_415 };
+    const lines = renderStatus(plain, statusWith({ loads: [load, larger] }), 5_000);
+    assert.deepEqual(lines.slice(-3), [
+      'TO        VERSION  ZONE  REQUESTS/S  ERRORS/S  IN PROGRESS  TOTAL',
+      'resolver  v1       a           12.5       0.5            3    100',
+      'resolver  v1       b         1200.0       0.5            3  31415',
+    ]);
+  });
+
   it('tells what was dropped, and why, where something was', () => {
     const lines = renderStatus(plain, statusWith({ loads: [load, dropping] }), 5_000);
     assert.deepEqual(
