@@ -139,6 +139,20 @@ describe('limits of connections and calls', () => {
   });
 });
 
+describe('streams beyond the limit of a connection', () => {
+  it('are refused where the client does not hold them back, and counted', async (t) => {
+    const server = await limited(t, { maxConcurrentStreams: 1 });
+    const session = server.session();
+    // Both are under way before the client has read the server's settings.
+    const [first, second] = [open(session), open(session)];
+    const refused = once(server.events, 'refused');
+    await new Promise((resolve) => second.once('close', resolve));
+    assert.equal(second.rstCode, constants.NGHTTP2_REFUSED_STREAM);
+    assert.deepEqual(await refused, ['connection-streams']);
+    await echoes(first, 'still here');
+  });
+});
+
 describe('requests without an end', () => {
   const cases: readonly (readonly [what: string, path: string, sent: Buffer | null])[] = [
     ['a call that says nothing', '/test.Echo/Stream', null],
@@ -318,6 +332,30 @@ describe('clients that do not read', () => {
     other.on('error', () => undefined);
     other.cancel();
   });
+});
+
+describe('clients that play with windows', () => {
+  for (const [what, trickle] of [
+    ['takes nothing at all', false],
+    ['takes a byte now and then', true],
+  ] as const) {
+    it(`are cut off as slow readers: one that ${what}`, async (t) => {
+      const server = await limited(t, { slowReader: 60 });
+      const session = connect(`http://${server.address}`, {
+        settings: { initialWindowSize: trickle ? 1 : 0 },
+      });
+      session.on('error', () => undefined);
+      t.after(() => {
+        session.destroy();
+      });
+      const stream = open(session, '/test.Echo/Flood');
+      stream.on('data', () => undefined);
+      const cut = once(server.events, 'cut');
+      stream.write(frameMessage(Buffer.from('go')));
+      assert.deepEqual(await cut, ['slow-reader']);
+      await answersOnce(server.session());
+    });
+  }
 });
 
 describe('connections that are asked to go', () => {
