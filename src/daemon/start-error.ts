@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CODES } from '../diagnostics/codes.ts';
 import type { Code } from '../diagnostics/codes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -18,7 +19,9 @@ export function badCatalog(catalog: string, diagnostics: readonly Diagnostic[]):
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;
   const summary = `moniker-cp: ${catalog} cannot be served: ${errors} errors, ${warnings} warnings`;
-  return new StartError([...diagnostics.map(formatDiagnostic), summary]);
+  const start = `    hint: there is no such directory: --catalog names another, "moniker-cp init" writes one to start from`;
+  const hints = existsSync(catalog) ? [] : [start];
+  return new StartError([...diagnostics.map(formatDiagnostic), summary, ...hints]);
 }
 
 const REASONS: Readonly<Record<string, { readonly code: Code; readonly text: string }>> = {

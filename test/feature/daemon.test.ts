@@ -175,6 +175,15 @@ describe('the daemon at its start', () => {
     });
   });
 
+  it('says how to begin where there is no such directory', async (t) => {
+    await assert.rejects(start(t, '/nowhere/catalog'), (error) => {
+      assert.ok(error instanceof StartError);
+      assert.match(error.message, /\/nowhere\/catalog cannot be served/);
+      assert.match(error.message, /there is no such directory: --catalog names another, "moniker-cp init"/);
+      return true;
+    });
+  });
+
   it('serves the last-good file in place of a bad catalog, degraded, and leaves it when the catalog is mended', async (t) => {
     const catalog = await catalogCopy(t);
     const lastGood = join(dirname(catalog.directory), 'last-good');
