@@ -3,16 +3,19 @@ import type { ServiceConfigResponse } from '../../api/model.ts';
 import type { Compiled } from '../../compile/model.ts';
 import type { GroupSnapshot, NodeGroup } from '../../snapshot/model.ts';
 import { variantOf } from '../../snapshot/variants.ts';
-import type { Action } from '../command.ts';
+import type { Action, Arguments } from '../command.ts';
 import { nodeFacts } from '../node-facts.ts';
 import { nodeOverrides } from '../node-overrides.ts';
 import { compileOffline } from '../offline.ts';
 import type { compileOptions } from '../options.ts';
 import { printJson } from '../terminal.ts';
 import { unknownService } from '../unknown-service.ts';
-import { CommandError, EXIT } from '../usage-error.ts';
+import { CommandError, EXIT, UsageError } from '../usage-error.ts';
+
+type Options = Arguments<typeof compileOptions>['options'];
 
 export const compile: Action<typeof compileOptions> = async (context, { options }) => {
+  if (options.proxyless) refuseOfSidecars(options);
   const { compiled } = await compileOffline(context, options.catalog);
   const variant = variantOf(compiled.variants, options.service, nodeFacts(options));
   const group: NodeGroup = {
@@ -31,6 +34,15 @@ export const compile: Action<typeof compileOptions> = async (context, { options 
   }
   return EXIT.ok;
 };
+
+/** Options that change nothing of what an application gets are refused, so that nobody counts on them. */
+function refuseOfSidecars(options: Options): void {
+  const ports = ['bind-address', 'inbound-port', 'egress-port', 'edge-port'] as const;
+  const given = options['plain-routes'] ? 'plain-routes' : ports.find((name) => options[name] !== null);
+  if (given !== undefined) {
+    throw new UsageError(`--${given} is for sidecars, and --proxyless asks for what goes to none`);
+  }
+}
 
 function snapshotOf(compiled: Compiled, group: NodeGroup, plainRoutes: boolean): GroupSnapshot {
   const snapshot = compiled.group(group);
