@@ -23,9 +23,15 @@ export function labelsOf(texts: readonly string[]): ReadonlyMap<string, string> 
   return new Map(texts.map((text) => pairOf('label', text)));
 }
 
+/** No node's metadata is found at such a path. */
+function hasEmptySegment(path: string): boolean {
+  return path.split('.').includes('');
+}
+
 function pairOf(option: string, text: string): readonly [string, string] {
   const at = text.indexOf('=');
-  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  if (at > 0 && (option === 'label' || !hasEmptySegment(text.slice(0, at))))
+    return [text.slice(0, at), text.slice(at + 1)];
   const example = option === 'label' ? 'tier=canary' : 'moniker.build=0.3.0';
   throw new UsageError(`--${option} is a key and its value such as ${example}, not "${text}"`);
 }

@@ -1,6 +1,6 @@
 import type { Position } from '../diagnostics/diagnostic.ts';
 import { readFields, readItems, readNamed, type Cursor } from '../yaml/cursor.ts';
-import { HEADER_VALUE, TARGET_NAME, WORD } from '../yaml/grammar.ts';
+import { HEADER_VALUE, METADATA_PATH, TARGET_NAME, WORD } from '../yaml/grammar.ts';
 import { readName, readWord } from '../yaml/values.ts';
 import { readZonePreference } from './defaults.ts';
 import type { GroupCondition, GroupSpec, NamedAt, PinSpec } from './model.ts';
@@ -80,7 +80,7 @@ function readFacts(c: Cursor, prefix: 'metadata.' | 'metadata.labels.'): readonl
   const entries = readNamed(c);
   if (c.node.kind === 'mapping' && entries.length === 0 && c.node.complete) reportEmpty(c);
   return entries.map((entry) => {
-    readName(entry, HEADER_VALUE, c.path);
+    readName(entry, prefix === 'metadata.' ? METADATA_PATH : HEADER_VALUE, c.path);
     return Object.freeze({ path: `${prefix}${entry.name}` as const, values: readValues(entry) });
   });
 }

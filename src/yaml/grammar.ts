@@ -45,6 +45,13 @@ export const HEADER_VALUE: Grammar = {
   code: 'MCP1020',
 };
 
+/** Keys one below the other in a node's metadata. */
+export const METADATA_PATH: Grammar = {
+  pattern: /^(?!\.)(?!.*\.\.)(?!.*\.$)[!-~](?:[ -~]{0,254}[!-~])?$/,
+  expected: 'a path of keys with single dots between them such as moniker.build, at most 256 characters',
+  code: 'MCP1020',
+};
+
 export const URL_PREFIX: Grammar = {
   pattern: /^\/[!"$->@-~]{0,1023}$/,
   expected: 'a path that starts with "/", without blanks, "?" and "#"',

@@ -55,12 +55,18 @@ const policy = {
 };
 const factValues = fc.oneof(headerValue, fc.uniqueArray(headerValue, { minLength: 1, maxLength: 3 }));
 const facts = byName(headerValue, factValues, 1);
+const metadataPath = headerValue.filter((text) => !text.split('.').includes(''));
+const metadataFacts = byName(metadataPath, factValues, 1);
 const group = some(
   {
     name: word,
     match: fc.oneof(
       some(
-        { services: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }), metadata: facts, labels: facts },
+        {
+          services: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }),
+          metadata: metadataFacts,
+          labels: facts,
+        },
         ['services'],
       ),
       some(

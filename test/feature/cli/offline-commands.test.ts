@@ -158,6 +158,34 @@ describe('compile', () => {
     assert.match(pointer, /open-moniker has no sidecar; --proxyless prints/);
   });
 
+  it('refuses with --proxyless what is for sidecars only', async () => {
+    for (const option of [['--inbound-port', '1'], ['--bind-address', '127.0.0.2'], ['--plain-routes']]) {
+      const { code, stdout, stderr } = await runHere([
+        'compile',
+        '--service',
+        'gateway',
+        '--proxyless',
+        ...option,
+      ]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, new RegExp(`${option[0] ?? ''} is for sidecars, and --proxyless`));
+    }
+  });
+
+  it('refuses a path into metadata that no node can have', async () => {
+    for (const path of ['a..b', '.a', 'a.']) {
+      const { code, stderr } = await runHere([
+        'compile',
+        '--service',
+        'gateway',
+        '--node-metadata',
+        `${path}=x`,
+      ]);
+      assert.equal(code, 2);
+      assert.match(stderr, /--node-metadata is a key and its value such as/);
+    }
+  });
+
   it('offers the nearest service for a wrong one', async () => {
     const { code, stderr } = await runHere(['compile', '--service', 'gatewya']);
     assert.equal(code, 1);
