@@ -4,7 +4,8 @@ import type { Config } from '../config/config.ts';
 import { VERSION } from '../config/version.ts';
 import { startCompiler } from './compiler.ts';
 import type { Daemon } from './serve.ts';
-import { StartError } from './start-error.ts';
+import { StartError, StartInterrupted } from './start-error.ts';
+import { applyServingFlags } from './v8-settings.ts';
 
 export interface RunOptions {
   /** What follows `serve` on the command line. */
@@ -27,10 +28,11 @@ export async function runServe({ argv, environment, signal }: RunOptions): Promi
     const { serve } = await import('./serve.ts');
     const daemon = await serve(config, { environment, compiler, signal });
     announce(daemon, config, command);
-    keepYoungGenerations();
+    applyServingFlags();
     await aborted(signal);
     return await stop(daemon);
   } catch (error) {
+    if (error instanceof StartInterrupted) return 0;
     if (!(error instanceof StartError)) throw error;
     printError(error.message);
     return 1;
@@ -42,15 +44,6 @@ async function stop(daemon: Daemon): Promise<number> {
   await daemon.close();
   daemon.log.info({}, 'Stopped');
   return 0;
-}
-
-/**
- * V8 would double the space for short-lived objects, in each thread, while sidecars are served: 25 MB that no thread
- * needs. From here on it stays within what the start, the largest piece of work, has made of it. V8 reads this flag
- * whenever it is about to enlarge that space, so it takes effect in a running process.
- */
-function keepYoungGenerations(): void {
-  process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
 }
 
 /** Where it listens, what it serves, and what to try next. */

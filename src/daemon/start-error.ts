@@ -15,6 +15,11 @@ export class StartError extends Error {
   }
 }
 
+/** The daemon was to stop before it had started: nothing is wrong, and nothing is left open. */
+export class StartInterrupted extends Error {
+  override readonly name = 'StartInterrupted';
+}
+
 export function badCatalog(catalog: string, diagnostics: readonly Diagnostic[]): StartError {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const warnings = diagnostics.length - errors;

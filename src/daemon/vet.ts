@@ -11,7 +11,7 @@ import type { PublishTarget } from '../pipeline/ports.ts';
 import type { Logger } from '../telemetry/log.ts';
 import type { Validator } from '../validate/validator.ts';
 import { systemClock } from './clock.ts';
-import { noEnvoy } from './start-error.ts';
+import { noEnvoy, StartInterrupted } from './start-error.ts';
 
 /** What stands between pipeline and delivery, for the parts around it. */
 export interface Vet {
@@ -25,7 +25,10 @@ export interface Vet {
   onChange(listener: () => void): () => void;
 }
 
-/** Null where nobody asks for it. Runs end with the signal. @throws StartError if that Envoy cannot be run. */
+/**
+ * Null where nobody asks for it. Runs end with the signal. @throws StartError if that Envoy cannot be run,
+ * StartInterrupted if the signal came before its first answer.
+ */
 export async function startValidator(
   { validateWithEnvoy: binary }: Pick<Config, 'validateWithEnvoy'>,
   signal: AbortSignal,
@@ -36,7 +39,7 @@ export async function startValidator(
   const { validationBootstrap } = await import('../validate/bootstrap.ts');
   const runner = createEnvoyRunner({ binary, signal });
   const verdict = await runner.validate(validationBootstrap([]));
-  if (verdict.kind === 'unknown') throw noEnvoy(verdict.reason);
+  if (verdict.kind === 'unknown') throw signal.aborted ? new StartInterrupted() : noEnvoy(verdict.reason);
   return createValidator(runner);
 }
 

@@ -2,6 +2,7 @@ import { spawn as spawnProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withoutDebugMark } from '../proto/debug-mark.ts';
 
 /** What an Envoy makes of a bootstrap. */
 export type Verdict =
@@ -15,6 +16,8 @@ export type Verdict =
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
+  /** The beginning of its standard output. */
+  readonly output: string;
   /** The beginning of its standard error. */
   readonly errors: string;
   readonly late: boolean;
@@ -44,11 +47,11 @@ export interface EnvoyRunner {
   validate(bootstrap: Uint8Array): Promise<Verdict>;
 }
 
-const LONGEST_ERROR = 16_384;
+const LONGEST_TEXT = 16_384;
 const ENDED_FROM_OUTSIDE = 'it was interrupted';
 const REJECTION = /^error initializing configuration '[^']*': /m;
-/** Protobuf puts one of several before a message's text, by chance, so that nobody relies on the text. */
-const DEBUG_MARK = /goo\.gle\/debug\w*\s+/g;
+/** What Envoy (1.36 to 1.40) prints of a configuration that it takes; other programs may end with 0 as well. */
+const ACCEPTANCE = /^configuration '[^']*' OK$/m;
 /** What brings Envoy down here would bring down sidecars. */
 const FAULTS: ReadonlySet<string> = new Set(['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP']);
 
@@ -97,14 +100,17 @@ function argumentsFor(file: string): readonly string[] {
 }
 
 function verdictOf(
-  { code, signal, errors, late }: Ended,
+  { code, signal, output, errors, late }: Ended,
   { binary, timeout }: { readonly binary: string; readonly timeout: number },
 ): Verdict {
   if (late) return { kind: 'unknown', reason: `${binary} did not end within ${timeout} ms` };
-  if (code === 0) return { kind: 'accepted' };
+  if (code === 0) {
+    if (ACCEPTANCE.test(output)) return { kind: 'accepted' };
+    return { kind: 'unknown', reason: `${binary} is no Envoy: it does not say that the configuration is OK` };
+  }
   const match = REJECTION.exec(errors);
   if (match) {
-    const words = errors.slice(match.index + match[0].length).replaceAll(DEBUG_MARK, '');
+    const words = withoutDebugMark(errors.slice(match.index + match[0].length));
     return { kind: 'rejected', error: words.trim() };
   }
   const text = errors.trim();
@@ -122,19 +128,24 @@ function runProcess(
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawnProcess(binary, args, {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       killSignal: 'SIGKILL',
       ...(end && { signal: end }),
     });
+    let output = '';
     let errors = '';
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');
     }, timeout);
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text: string) => {
+      output = `${output}${text}`.slice(0, LONGEST_TEXT);
+    });
     child.stderr.setEncoding('utf8');
     child.stderr.on('data', (text: string) => {
-      errors = `${errors}${text}`.slice(0, LONGEST_ERROR);
+      errors = `${errors}${text}`.slice(0, LONGEST_TEXT);
     });
     child.on('spawn', () => {
       yieldToOthers(child.pid);
@@ -145,7 +156,7 @@ function runProcess(
     });
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      resolve({ code, signal, errors, late });
+      resolve({ code, signal, output, errors, late });
     });
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -87,6 +87,19 @@ describe('moniker-cp serve as a process', () => {
     gateway.close();
     assert.equal(await daemon.exit(), 0);
     await daemon.line('Stopped');
+  });
+
+  it('ends with 0, and says nothing, where it is to stop while the Envoy of a start hangs', async (t) => {
+    const { directory } = await catalogCopy(t);
+    const folder = dirname(directory);
+    const [envoy, begun] = [join(folder, 'envoy'), join(folder, 'begun')];
+    execFileSync('mkfifo', [begun]);
+    await writeFile(envoy, `#!/bin/sh\necho > '${begun}'\nexec sleep 600\n`, { mode: 0o700 });
+    const daemon = start(t, ['--catalog', directory, '--validate-with-envoy', envoy]);
+    await readFile(begun);
+    daemon.child.kill('SIGTERM');
+    assert.equal(await daemon.exit(), 0, daemon.errors());
+    assert.equal(daemon.errors(), '');
   });
 
   for (const option of ['--xds-address', '--http-address']) {

@@ -7,6 +7,8 @@ import { StartError } from '../../src/daemon/start-error.ts';
 import { catalogCopy, emptyDirectory } from '../support/catalog-copy.ts';
 import { startDaemon } from '../support/daemon.ts';
 
+const TAKES = `echo "configuration '$4' OK"`;
+
 /** A program that behaves like `envoy --mode validate` with a word for what is wrong. */
 async function wordEnvoy(t: TestContext, word: string): Promise<string> {
   const path = join(await emptyDirectory(t), 'envoy');
@@ -16,6 +18,7 @@ async function wordEnvoy(t: TestContext, word: string): Promise<string> {
     `  echo "error initializing configuration '$4': it has ${word}" >&2`,
     '  exit 1',
     'fi',
+    TAKES,
   ];
   await writeFile(path, `${script.join('\n')}\n`, { mode: 0o700 });
   return path;
@@ -38,6 +41,16 @@ describe('serve --validate-with-envoy', () => {
       startDaemon(t, catalog.directory, ['--validate-with-envoy', '/nowhere/envoy']),
       (error) =>
         error instanceof StartError && /MCP1806/.test(error.message) && /nowhere\/envoy/.test(error.message),
+    );
+  });
+
+  it('does not start with a program that is no Envoy, though it never fails', async (t) => {
+    const catalog = await catalogCopy(t);
+    const program = join(await emptyDirectory(t), 'true');
+    await writeFile(program, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
+    await assert.rejects(
+      startDaemon(t, catalog.directory, ['--validate-with-envoy', program]),
+      (error) => error instanceof StartError && /MCP1806 .*true is no Envoy/.test(error.message),
     );
   });
 
@@ -86,7 +99,7 @@ describe('serve --validate-with-envoy', () => {
     assert.match(metrics, /^moniker_cp_isolated_resources\{service="gateway",type="cds"\} 1$/m);
 
     // The same program takes it by now.
-    await writeFile(envoy, '#!/bin/sh\nexit 0\n');
+    await writeFile(envoy, `#!/bin/sh\n${TAKES}\n`);
     const answer = await fetch(daemon.url('/release'), { method: 'POST' });
     assert.ok(((await answer.json()) as { released: string[] }).released.includes('gateway'));
     const released = await daemon.until(

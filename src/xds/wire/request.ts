@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs/minimal.js';
+import { withoutDebugMark } from '../../proto/debug-mark.ts';
 import { messageEnd, readFields, readNode } from './node.ts';
 import type { WireNode } from './node.ts';
 
@@ -118,6 +119,7 @@ function readStatus(reader: protobuf.Reader): string {
     message = reader.string();
     return true;
   });
-  const text = message === '' ? 'rejected without a reason' : message;
+  const words = withoutDebugMark(message);
+  const text = words === '' ? 'rejected without a reason' : words;
   return text.length > MAX_ERROR_LENGTH ? `${text.slice(0, MAX_ERROR_LENGTH)}…` : text;
 }

@@ -7,7 +7,13 @@ import { createEnvoyRunner } from '../../../src/validate/runner.ts';
 import type { Ended, Verdict } from '../../../src/validate/runner.ts';
 import { emptyDirectory } from '../../support/catalog-copy.ts';
 
-const ENDED: Ended = { code: 0, signal: null, errors: '', late: false };
+const ENDED: Ended = {
+  code: 0,
+  signal: null,
+  output: "configuration '/x/bootstrap.pb' OK\n",
+  errors: '',
+  late: false,
+};
 
 const verdict = (ended: Partial<Ended>): Promise<Verdict> =>
   createEnvoyRunner({ binary: 'envoy', run: () => Promise.resolve({ ...ENDED, ...ended }) }).validate(
@@ -46,6 +52,15 @@ describe('a run of Envoy', () => {
     assert.equal((await verdict({ code: 1, errors: 'unknown option' })).kind, 'unknown');
     assert.equal((await verdict({ code: null, signal: 'SIGKILL', late: true })).kind, 'unknown');
     assert.equal((await verdict({ code: null, signal: 'SIGKILL' })).kind, 'unknown');
+  });
+
+  it('takes no other program for an Envoy, whatever it ends with', async () => {
+    for (const output of ['', 'OK\n', "the configuration '/x' is OK\n"]) {
+      assert.deepEqual(await verdict({ output }), {
+        kind: 'unknown',
+        reason: 'envoy is no Envoy: it does not say that the configuration is OK',
+      });
+    }
   });
 
   it('takes a crash for a rejection: it would be the sidecars that crash', async () => {

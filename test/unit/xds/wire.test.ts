@@ -76,6 +76,16 @@ describe('the wire, against the descriptors', () => {
     assert.equal(request.node?.cluster, 'gateway');
   });
 
+  it('reads equal rejections as equal texts, whatever mark protobuf put into them', () => {
+    for (const mark of ['goo.gle/debugonly   ', 'goo.gle/debugstr \n', '']) {
+      const error_detail = { code: 3, message: `out of range: ${mark}seconds: 5` };
+      const sotw = encode('envoy.service.discovery.v3.DiscoveryRequest', { error_detail });
+      const delta = encode('envoy.service.discovery.v3.DeltaDiscoveryRequest', { error_detail });
+      assert.equal(decodeSotwRequest(sotw, true).error, 'out of range: seconds: 5');
+      assert.equal(decodeDeltaRequest(delta, true).error, 'out of range: seconds: 5');
+    }
+  });
+
   it('refuses what is no message', () => {
     for (const bytes of [[0x0a], [0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f], [0x12, 0x05, 0x0a, 0x10], [0xff]]) {
       assert.throws(() => decodeSotwRequest(Uint8Array.from(bytes), true));
