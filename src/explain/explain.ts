@@ -1,7 +1,6 @@
 import type { Compiled, CompileInputs } from '../compile/model.ts';
 import { CompiledMesh } from '../compile/compile.ts';
 import { KEY_HEADER } from '../envoy/names.ts';
-import type { Position } from '../diagnostics/diagnostic.ts';
 import { buildMesh } from '../mesh/build.ts';
 import { normalizePath } from '../moniker/normalize.ts';
 import { monikerKeyOf } from '../moniker/path.ts';
@@ -16,7 +15,7 @@ import { httpListener, type HttpListener } from './listeners.ts';
 import { routeOf } from './matcher.ts';
 import type { Explanation, ExplainRequest } from './model.ts';
 import { arrivalOf, type Arrival } from './request.ts';
-import { ruleOf } from './rule.ts';
+import { ruleOf, type GroupPin } from './rule.ts';
 import { clusterShares } from './shares.ts';
 
 type Route = envoy.config.route.v3.Route;
@@ -39,7 +38,7 @@ interface Context {
   readonly service: ServiceSpec;
   readonly snapshot: GroupSnapshot;
   readonly facts: CatalogFacts;
-  readonly pins: ReadonlyMap<string, Position>;
+  readonly pins: ReadonlyMap<string, GroupPin>;
   readonly listener: (name: string) => HttpListener | null;
 }
 
@@ -145,7 +144,7 @@ function pinsOf({ compiled, inputs, variant }: Omit<ExplainerProps, 'service'>):
   const active = compiled.variants.rules.find((rule) => rule.name === name)?.pins ?? [];
   const spec = inputs.topology.groups.find((group) => group.name === name);
   const pins = spec?.versions.filter(({ target }) => active.some((pin) => pin.target === target)) ?? [];
-  return new Map(pins.map(({ target, at }) => [target, at]));
+  return new Map(pins.map(({ target, at }) => [target, { name: spec?.name ?? '', at }]));
 }
 
 /**

@@ -2,13 +2,17 @@ import type { Explanation, Rule } from './model.ts';
 
 const REASONS: Readonly<Record<Rule['kind'], string>> = {
   override: 'an override of a weight file takes it',
-  group: 'a group of mesh.yaml',
+  group: 'a group of mesh.yaml pins the version',
   weights: 'shared by a weight file',
   stable: 'the stable version takes all, as no weight file names the target',
   unbound: 'no catalog key binds this moniker',
   withoutAdapter: 'no adapter serves the source type of this key',
   service: 'the target has no versions',
 };
+
+function reasonOf({ kind, name }: Rule): string {
+  return name === undefined ? REASONS[kind] : `the group "${name}" of mesh.yaml pins the version`;
+}
 
 function percent(share: number): string {
   return `${Number((share * 100).toFixed(2))} %`;
@@ -36,7 +40,7 @@ export function formatExplanation(explanation: Explanation): string {
   }
   if (domain !== null) text += row('  domain', domain);
   if (adapter !== null) text += row('  adapter', adapter);
-  if (rule !== null) text += row('  because', `${REASONS[rule.kind]} (${rule.file}:${rule.line})`);
+  if (rule !== null) text += row('  because', `${reasonOf(rule)} (${rule.file}:${rule.line})`);
   else if (response !== null)
     text += row(
       '  because',

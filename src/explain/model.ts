@@ -8,6 +8,8 @@ export interface Rule {
    * `service`: the whole target, whose endpoints carry no version.
    */
   readonly kind: 'override' | 'group' | 'weights' | 'stable' | 'unbound' | 'withoutAdapter' | 'service';
+  /** The name of the group, for `group` only. */
+  readonly name?: string;
   readonly file: string;
   readonly line: number;
 }

@@ -8,13 +8,20 @@ import type { Arrival } from './request.ts';
 
 type Route = envoy.config.route.v3.Route;
 
+/** Where a group of mesh.yaml pins a target. */
+export interface GroupPin {
+  /** Of the group. */
+  readonly name: string;
+  readonly at: Position;
+}
+
 export interface RuleProps {
   readonly inputs: CompileInputs;
   readonly service: ServiceSpec;
   readonly route: Route;
   readonly arrival: Arrival;
   /** The pins in effect for the sidecar, by target. */
-  readonly pins: ReadonlyMap<string, Position>;
+  readonly pins: ReadonlyMap<string, GroupPin>;
   /** What the route's first cluster is a version of; null for an answer of Envoy's own. */
   readonly target: string | null;
   /** Where the catalog defines the route's key. */
@@ -48,7 +55,7 @@ function appRule({ inputs, service, arrival }: RuleProps): Rule {
 
 function targetRule(spec: TargetSpec, { inputs, route, pins }: RuleProps): Rule {
   const pin = pins.get(spec.name);
-  if (pin !== undefined) return rule('group', pin);
+  if (pin !== undefined) return { name: pin.name, ...rule('group', pin.at) };
   const rollout = inputs.rollouts.find(({ target }) => target === spec.name);
   if (rollout !== undefined) return rule('weights', rollout.weightsAt);
   const first = route.route?.cluster ?? route.route?.weighted_clusters?.clusters?.[0]?.name;

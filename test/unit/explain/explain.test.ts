@@ -11,6 +11,7 @@ import { createExplainer, explain, type Explainer } from '../../../src/explain/e
 import { formatExplanation } from '../../../src/explain/format.ts';
 import { parseHeader } from '../../../src/explain/headers.ts';
 import type { Explanation } from '../../../src/explain/model.ts';
+import { variantName } from '../../../src/snapshot/variants.ts';
 import { parseTopology } from '../../../src/topology/parse.ts';
 import { parseRollout } from '../../../src/weights/parse.ts';
 import type { Parsed } from '../../../src/yaml/parsed.ts';
@@ -73,9 +74,10 @@ function modelOf<T>({ model, diagnostics }: Parsed<T>): T {
 function inputs({
   hierarchy = 'slash',
   catalog = CATALOG,
-}: { hierarchy?: string; catalog?: string } = {}): CompileInputs {
+  groups = '',
+}: { hierarchy?: string; catalog?: string; groups?: string } = {}): CompileInputs {
   return {
-    topology: modelOf(parseTopology('mesh.yaml', MESH.replace('HIERARCHY', hierarchy))),
+    topology: modelOf(parseTopology('mesh.yaml', `${MESH.replace('HIERARCHY', hierarchy)}${groups}`)),
     catalogs: [modelOf(parseCatalog('c.yaml', catalog))],
     rollouts: [modelOf(parseRollout('rollouts/s.yaml', ROLLOUT))],
     endpoints: modelOf(parseEndpoints('endpoints.yaml', ENDPOINTS)),
@@ -118,6 +120,29 @@ describe('explain', () => {
       { name: 'snowflake/v1', share: 0.25 },
       { name: 'snowflake/v2', share: 0.75 },
     ]);
+  });
+
+  it('names the group that pins the version', () => {
+    const groups =
+      'groups:\n  - {name: canary, match: {labels: {tier: canary}}, versions: {snowflake: v2}}\n';
+    const made = inputs({ groups });
+    const explainer = createExplainer({
+      compiled: compile(made),
+      inputs: made,
+      service: 'gateway',
+      variant: variantName({ rule: 'canary', zone: null }),
+    });
+    assert.ok(explainer !== null);
+    const explanation = ask(explainer, '/fetch/prices.equity/AAPL');
+    assert.deepEqual(
+      explanation.clusters.filter(({ share }) => share > 0),
+      [{ name: 'snowflake/v2', share: 1 }],
+    );
+    assert.deepEqual(explanation.rule, { name: 'canary', kind: 'group', file: 'mesh.yaml', line: 21 });
+    assert.match(
+      formatExplanation(explanation),
+      /because +the group "canary" of mesh\.yaml pins the version \(mesh\.yaml:21\)/,
+    );
   });
 
   it('takes the first override that matches, and names its line', () => {
