@@ -81,9 +81,15 @@ export function openStream(
   const step = (event: SessionEvent): void => {
     if (closed) return;
     synced = undefined;
-    for (const effect of session.step(event, performance.now())) perform(effect);
+    let acked = false;
+    for (const effect of session.step(event, performance.now())) {
+      perform(effect);
+      acked ||= effect.kind === 'acked';
+    }
     schedule();
     tellAccepted();
+    // The fleet will ask: now all that the answer takes is at hand, after a thousand other streams it is not.
+    if (acked) knownSynced();
     if (member) fleet.changed(member);
   };
   const schedule = (): void => {
@@ -182,7 +188,7 @@ export function openStream(
     member = {
       id,
       group,
-      syncedVersion: () => (synced === undefined ? (synced = syncedVersion()) : synced),
+      syncedVersion: knownSynced,
       variant: () => session.state.snapshot?.group.variant,
       view: () => {
         const known = session.state.service !== 'unknown';
@@ -214,6 +220,7 @@ export function openStream(
       }
     });
   };
+  const knownSynced = (): string | null => (synced === undefined ? (synced = syncedVersion()) : synced);
   const syncedVersion = (): string | null => {
     const { snapshot, service } = session.state;
     if (!snapshot || service !== 'known') return null;
