@@ -28,6 +28,19 @@ describe('the memo of requests', () => {
     assert.notEqual(decoder.decode(ack('1'), true), decoder.decode(ack('1'), true));
   });
 
+  it('keeps what sidecars come back with apart from ACKs, up to a limit', () => {
+    const decoder = createRequestDecoder('delta');
+    const opening = (name: string): Buffer =>
+      encodeRequest('delta', { typeUrl: 'a', subscribe: [name.padEnd(9_000, '-')] });
+    const first = decoder.decode(opening('first'), false);
+    for (let count = 0; count < 20; count += 1) decoder.decode(ack(String(count)), false);
+    assert.equal(decoder.decode(opening('first'), false), first);
+    for (let count = 0; count < 40; count += 1) decoder.decode(opening(String(count)), false);
+    const again = decoder.decode(opening('first'), false);
+    assert.notEqual(again, first);
+    assert.deepEqual(again, first);
+  });
+
   it('forgets what is long past', () => {
     const decoder = createRequestDecoder('delta');
     const first = decoder.decode(ack('first'), false);

@@ -52,6 +52,18 @@ describe('a delta subscription', () => {
     assert.deepEqual(deltaSubscription('eds', first, change(['A'])).resend, ['A']);
   });
 
+  it('tells equal requests apart by type and by what was asked for before', () => {
+    const everything = change([]);
+    assert.equal(deltaSubscription('lds', null, everything).subscription.wildcard, true);
+    assert.equal(deltaSubscription('eds', null, everything).subscription.wildcard, false);
+    const more = change(['B']);
+    assert.deepEqual(names(deltaSubscription('eds', null, more).subscription.names), ['B']);
+    const first = deltaSubscription('eds', null, change(['A'])).subscription;
+    assert.deepEqual(names(deltaSubscription('eds', first, more).subscription.names), ['A', 'B']);
+    const less = { subscribe: more.subscribe, unsubscribe: ['A'] };
+    assert.deepEqual(names(deltaSubscription('eds', first, less).subscription.names), ['B']);
+  });
+
   it('ignores a phantom unsubscription', () => {
     const first = deltaSubscription('eds', null, change(['A'])).subscription;
     const { subscription, resend } = deltaSubscription('eds', first, change([], ['B']));
