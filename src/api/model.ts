@@ -112,6 +112,16 @@ export interface IsolatedView {
   readonly origins: readonly { readonly file: string; readonly line: number }[];
 }
 
+/** Clients that a limit of the server kept out. */
+export interface RefusalView {
+  /** As the label of `moniker_cp_clients_refused_total`: `connections`, `streams`, `connection-streams`, … */
+  readonly reason: string;
+  /** In the last minute. */
+  readonly times: number;
+  /** The option that sets the limit, and its value; null where none does. */
+  readonly limit: string | null;
+}
+
 /** What all sidecars together send to one cluster in one zone, by their load reports. */
 export interface LoadView {
   /** `<target>` or `<target>/<version>`. */
@@ -154,6 +164,8 @@ export interface StatusResponse {
   readonly delivery: DeliveryView;
   /** Sorted by cluster and zone; a daemon of before 0.2 says nothing of it. */
   readonly loads?: readonly LoadView[];
+  /** Sorted by reason; empty: nobody was refused in the last minute. A daemon of before 0.2 says nothing of it. */
+  readonly refusals?: readonly RefusalView[];
   /** Sorted by service, then node. */
   readonly sidecars: readonly SidecarView[];
 }

@@ -1,4 +1,11 @@
-import type { DeliveryView, LoadView, SidecarView, StatusResponse, TypeView } from '../api/model.ts';
+import type {
+  DeliveryView,
+  LoadView,
+  RefusalView,
+  SidecarView,
+  StatusResponse,
+  TypeView,
+} from '../api/model.ts';
 import { formatAge } from './duration.ts';
 import { heldLine, isolatedLine } from './render-held.ts';
 import { renderTable } from './table.ts';
@@ -31,6 +38,7 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
     ...inputs(terminal, status, now),
     ...diagnostics(terminal, status),
     ...delivery(terminal, status, now),
+    ...refusals(terminal, status.refusals ?? []),
     '',
     ...sidecars(terminal, status.sidecars, now),
     ...nacks(terminal, status.sidecars),
@@ -131,6 +139,22 @@ export function validating({ checking = 0 }: DeliveryView): readonly string[] {
   return [
     `Envoy validates ${counted(checking, 'resource')} before ${checking === 1 ? 'it is' : 'they are'} published`,
   ];
+}
+
+const REFUSED: Readonly<Record<string, string>> = Object.freeze({
+  connections: 'connection',
+  streams: 'stream',
+  'connection-streams': 'stream of one connection',
+});
+
+/** Sidecars that were never let in show nowhere else. */
+function refusals(terminal: Terminal, views: readonly RefusalView[]): readonly string[] {
+  return views.map(({ reason, times, limit }) => {
+    const what = REFUSED[reason] ?? `call (${reason})`;
+    const [word = '', ...rest] = what.split(' ');
+    const by = limit === null ? '' : ` (${limit})`;
+    return `${terminal.paint('red', 'REFUSED')} ${[counted(times, word), ...rest].join(' ')} in the last minute${by}`;
+  });
 }
 
 export function counted(count: number, word: string): string {

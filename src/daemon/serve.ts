@@ -28,6 +28,7 @@ import { connectionsWithin, openFilesLimit } from './open-files.ts';
 import { openState } from './state.ts';
 import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
+import { createRefusals } from './refusals.ts';
 import { badAddress, badCatalog } from './start-error.ts';
 
 /** A running control plane. */
@@ -130,6 +131,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
         'Fewer connections than --max-connections: raise the limit of open files',
       );
     }
+    const refusals = createRefusals({ limits: { ...config.limits, maxConnections }, clock: systemClock });
     const xdsServer = await createServing({
       threads: config.servingThreads,
       server: {
@@ -142,7 +144,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       fleet,
       log,
       logLevel: config.logLevel,
-      metrics,
+      metrics: refusals.counting(metrics),
     });
     closing.add(() => xdsServer.shutdown({ graceMs: config.drainTimeout }));
     const modules = performance.now();
@@ -197,6 +199,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       delivery,
       vet,
       metrics,
+      refusals,
       diagnostics: state?.diagnostics ?? [],
       startedAt,
       isReady: () => ready,

@@ -10,6 +10,7 @@ import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Fleet, SidecarView as FleetView } from '../xds/fleet.ts';
 import type { Loads } from '../xds/server.ts';
+import type { Refusals } from './refusals.ts';
 import type { Vet } from './vet.ts';
 
 export interface Parts {
@@ -22,6 +23,7 @@ export interface Parts {
   readonly delivery: Delivery;
   readonly vet: Vet;
   readonly metrics: Metrics;
+  readonly refusals: Refusals;
   /** Of the start, beside those of the files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly startedAt: number;
@@ -31,7 +33,7 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, loads, refresh, delivery, vet, metrics } = parts;
+  const { pipeline, cache, fleet, loads, refresh, delivery, vet, metrics, refusals } = parts;
   return {
     status: async () => {
       await refresh();
@@ -44,6 +46,7 @@ export function apiSource(parts: Parts): ApiSource {
         delivery.onChange(listener),
         vet.onChange(listener),
         loads.onChange(listener),
+        refusals.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();
@@ -69,6 +72,7 @@ function statusOf({
   loads,
   delivery,
   vet,
+  refusals,
   diagnostics,
   startedAt,
   isReady,
@@ -84,6 +88,7 @@ function statusOf({
     diagnostics: [...diagnostics, ...status.diagnostics, ...vet.diagnostics()],
     delivery: vet.status(),
     loads: loads.view(),
+    refusals: refusals.view(),
     sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };
 }

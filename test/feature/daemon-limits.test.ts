@@ -29,6 +29,10 @@ describe('the limits of serve', () => {
     third.resume();
     await once(third, 'close');
 
+    assert.deepEqual((await daemon.status()).refusals, [
+      { reason: 'connections', times: 1, limit: '--max-connections 2' },
+      { reason: 'streams', times: 1, limit: '--max-streams 2' },
+    ]);
     const text = await (await fetch(daemon.url('/metrics'))).text();
     const lines = new Set(text.split('\n'));
     for (const line of [

@@ -117,6 +117,21 @@ describe('renderStatus', () => {
     ]);
   });
 
+  it('tells of clients that were kept out, since they are no sidecars yet', () => {
+    const refusals = [
+      { reason: 'connection-streams', times: 2, limit: '--max-streams-per-connection 1' },
+      { reason: 'connections', times: 12, limit: '--max-connections 1' },
+      { reason: 'headers', times: 1, limit: null },
+    ];
+    const lines = renderStatus(plain, statusWith({ refusals }), 3_000);
+    assert.deepEqual(lines.slice(2, 6), [
+      'REFUSED 2 streams of one connection in the last minute (--max-streams-per-connection 1)',
+      'REFUSED 12 connections in the last minute (--max-connections 1)',
+      'REFUSED 1 call (headers) in the last minute',
+      '',
+    ]);
+  });
+
   it('cuts rows at the edge of a terminal, and colours only there', () => {
     const screen = terminal({ isTTY: true, columns: 20, write: () => undefined }, {});
     const lines = renderStatus(screen, statusWith({ sidecars: [sidecarWith()] }), 3_000);
