@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { SecureServerOptions } from 'node:http2';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
 import { parseHostPort } from '../../src/config/values.ts';
 import type { HostPort } from '../../src/config/values.ts';
 import { systemClock } from '../../src/daemon/clock.ts';
+import { applyServingFlags } from '../../src/daemon/v8-settings.ts';
 import { createDelivery } from '../../src/delivery/delivery.ts';
 import { DEFAULT_WAVES } from '../../src/delivery/settings.ts';
 import { textContent } from '../../src/pipeline/files.ts';
@@ -181,7 +181,7 @@ async function main(): Promise<void> {
   });
   void metrics.load();
   // As the daemon does once it serves.
-  setFlagsFromString('--semi-space-growth-factor=1');
+  applyServingFlags();
   process.once('SIGTERM', () => {
     http.close();
     void xds.shutdown({ graceMs: 1_000 }).then(() => process.exit(0));
