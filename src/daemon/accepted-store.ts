@@ -1,8 +1,8 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keptResources, packIndex, unpackIndex } from '../delivery/accepted-format.ts';
 import type { Accepted } from '../delivery/accepted-format.ts';
-import { replaceFile, syncFolder } from '../pipeline/durable-file.ts';
+import { makeFolder, replaceFile, syncFolder } from '../pipeline/durable-file.ts';
 import type { Resource } from '../snapshot/model.ts';
 
 /** What sidecars accepted, in a directory. */
@@ -59,7 +59,7 @@ export function createAcceptedStore(directory: string): AcceptedStore {
       });
     },
     async save(accepted) {
-      await mkdir(objects, { recursive: true, mode: 0o700 });
+      await makeFolder(objects);
       const resources = keptResources(accepted.groups);
       for (const resource of resources) await keep(resource);
       // The index names what is there already, and what it no longer names goes after it.

@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import type { Accepted } from '../delivery/accepted-format.ts';
 import type { Delivery } from '../delivery/delivery.ts';
 import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format.ts';
+import { makeFolder } from '../pipeline/durable-file.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createAcceptedStore } from './accepted-store.ts';
@@ -35,7 +35,7 @@ export async function openState(directory: string, delivery: Delivery, log: Logg
     diagnostics.push(found);
     log.warn({ err: error, diagnostic: formatDiagnostic(found) }, found.message);
   };
-  await mkdir(directory, { recursive: true, mode: 0o700 }).catch(told);
+  await makeFolder(directory).catch(told);
   const accepted = (await load(store, told)) ?? NOTHING;
   delivery.restore(accepted);
   const keeper = keepAccepted({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, truncate } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { catalogCopy, emptyDirectory } from '../support/catalog-copy.ts';
@@ -32,6 +32,18 @@ describe('the state directory', () => {
     await catalog.write('mesh.yaml', mesh);
     const mended = await second.until('a mended catalog', ({ degraded }) => !degraded);
     assert.notEqual(mended.version, null);
+  });
+
+  it('is done without, and said so, where no folder can be made', async (t) => {
+    const catalog = await catalogCopy(t);
+    const file = join(await emptyDirectory(t), 'file');
+    await writeFile(file, '');
+    for (const parent of [file, '/proc/none']) {
+      const daemon = await startDaemon(t, catalog.directory, ['--state-dir', join(parent, 'state')]);
+      const { diagnostics, ready } = await daemon.status();
+      assert.ok(ready && diagnostics.some(({ code }) => code === 'MCP1804'));
+      await daemon.daemon.close();
+    }
   });
 
   it('serves each zone what was accepted there', async (t) => {
