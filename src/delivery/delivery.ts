@@ -56,6 +56,7 @@ class WaveDelivery implements Delivery {
       explain,
       log,
       judges: (fault) => this.#quarantine.of(fault)?.by ?? [],
+      heldSince: (service, fault) => this.#quarantine.heldSince(service, fault),
       changed: () => {
         this.#changed();
       },
@@ -214,7 +215,7 @@ class WaveDelivery implements Delivery {
 
   restore({ groups: accepted, verdicts, variants }: Accepted): void {
     if (variants) this.#variants.restore(variants);
-    for (const verdict of [...verdicts].reverse()) this.#quarantine.add(verdict);
+    this.#quarantine.restore(verdicts);
     for (const snapshot of accepted) {
       const service = this.#service(snapshot.group.service);
       const groups = new Map([
@@ -347,6 +348,7 @@ class WaveDelivery implements Delivery {
         }
         case 'accepted':
           this.#accept(service, effect.generation);
+          if (wave.hold === null) this.#quarantine.movedOn(service.name);
           break;
         case 'held':
           void this.#holds.tell(service.name, effect.hold);

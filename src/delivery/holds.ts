@@ -8,6 +8,8 @@ export interface HoldsOptions {
   readonly log: DeliveryLog;
   /** Nodes that rejected it, whenever that was. */
   readonly judges: (fault: Fault) => readonly string[];
+  /** When it began, if that was before a restart. */
+  readonly heldSince: (service: string, fault: Fault) => number | null;
   /** A view has changed. */
   readonly changed: () => void;
 }
@@ -26,7 +28,8 @@ export class Holds {
   view(hold: Hold, rest: Pick<HeldView, 'service' | 'envoy' | 'sidecars'>): HeldView {
     const { fault } = hold;
     const judges = fault ? this.#options.judges(fault) : [];
-    return heldView(hold, {
+    const since = (fault && this.#options.heldSince(rest.service, fault)) ?? hold.since;
+    return heldView(hold.since === since ? hold : { ...hold, since }, {
       ...rest,
       judges,
       ...((fault && this.#explained.get(fault)) ?? NOT_EXPLAINED),

@@ -19,6 +19,27 @@ const MOST_VERDICTS = 256;
 /** Contents that sidecars rejected. They are remembered after a fix, so that a revert to them reaches nobody. */
 export class Quarantine {
   #verdicts: readonly Verdict[] = [];
+  /** From before a restart. */
+  readonly #restored = new Set<Fault>();
+  /** Services that have accepted their newest since the restart: what is held of them later begins anew. */
+  readonly #movedOn = new Set<string>();
+
+  restore(verdicts: readonly Verdict[]): void {
+    for (const verdict of [...verdicts].reverse()) {
+      this.add(verdict);
+      this.#restored.add(verdict.fault);
+    }
+  }
+
+  movedOn(service: string): void {
+    this.#movedOn.add(service);
+  }
+
+  /** When a service's hold began that goes on over a restart; null: it began with this process, or is another's. */
+  heldSince(service: string, fault: Fault): number | null {
+    if (this.#movedOn.has(service) || !this.#restored.has(fault)) return null;
+    return this.of(fault)?.since ?? null;
+  }
 
   add(verdict: Verdict): void {
     this.#verdicts = [verdict, ...this.#verdicts].slice(0, MOST_VERDICTS);

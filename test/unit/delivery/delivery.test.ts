@@ -240,6 +240,40 @@ describe('the delivery of snapshots', () => {
     );
   });
 
+  it('after a restart knows since when something is held, until the service has moved on', async () => {
+    const before = make();
+    await publish(before.delivery, mesh(1));
+    const one = new Holder(before.delivery, 1);
+    one.accept();
+    before.now = 1_000;
+    await publish(before.delivery, mesh(2));
+    one.refuse(2);
+    await turn();
+    const heldOf = ({ delivery }: Made) => delivery.status().held.map(({ reason, since }) => [reason, since]);
+    assert.deepEqual(heldOf(before), [['quarantined', 1_000]]);
+
+    const after = make();
+    after.now = 5_000;
+    after.delivery.restore(before.delivery.accepted());
+    await publish(after.delivery, mesh(2));
+    const again = new Holder(after.delivery, 2);
+    await turn();
+    assert.deepEqual(heldOf(after), [['quarantined', 1_000]]);
+    // What sidecars accept while it is held changes nothing about it.
+    again.accept();
+    await turn();
+    assert.deepEqual(heldOf(after), [['quarantined', 1_000]]);
+
+    after.now = 6_000;
+    await publish(after.delivery, mesh(3));
+    again.accept();
+    await turn();
+    assert.deepEqual(heldOf(after), []);
+    after.now = 9_000;
+    await publish(after.delivery, mesh(2));
+    assert.deepEqual(heldOf(after), [['quarantined', 9_000]]);
+  });
+
   it('after a restart tells what a client may hold from before it', async () => {
     const { delivery } = make();
     delivery.restore({ groups: [mesh(1)], verdicts: [] });
