@@ -97,6 +97,7 @@ const PURE = [
 const PURE_FILES = [
   '^src/grpc/(framing|status|timeout)[.]ts$',
   '^src/http2/',
+  '^src/xds/session/',
   '^src/threads/(counts|fleet-proxy|holdings|lender|outbox|protocol|shared-bytes|snapshot-proxy)[.]ts$',
   '^src/validate/(any|bisect|bootstrap|route-actions|route-units|table|validator|wire-fields)[.]ts$',
   '^src/cli/(diff|convergence|status-changes|parse-arguments|duration)[.]ts$',

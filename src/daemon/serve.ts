@@ -179,7 +179,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
     const xds = await listen(xdsServer, '--xds-address', config.xds);
 
     if (config.operatorGrpc !== null) {
-      const { createOperatorServer } = await import('../xds/operator-server.ts');
+      const { createOperatorServer } = await import('../xds/operator/operator-server.ts');
       const list = async (): Promise<readonly SidecarView[]> => {
         await xdsServer.refresh();
         return sidecarViews(fleet, delivery);

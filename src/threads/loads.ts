@@ -1,5 +1,5 @@
-import { createLoadBook } from '../xds/load-book.ts';
-import type { LoadBook } from '../xds/load-book.ts';
+import { createLoadBook } from '../xds/load/load-book.ts';
+import type { LoadBook } from '../xds/load/load-book.ts';
 import type { Loads } from '../xds/server.ts';
 
 /** The load reports of all threads' sidecars. */

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LoadBook } from '../xds/load-book.ts';
+import type { LoadBook } from '../xds/load/load-book.ts';
 import type { XdsLog } from '../xds/ports.ts';
 import { createXdsServer } from '../xds/server.ts';
 import { createCounter } from './counts.ts';

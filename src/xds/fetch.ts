@@ -1,12 +1,12 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupHandle } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
-import { nodeContract, nodeFacts } from './node-group.ts';
-import { compiledSet, wantedOf } from './session-state.ts';
+import { nodeContract, nodeFacts } from './session/node-group.ts';
+import { compiledSet, wantedOf } from './session/session-state.ts';
 import type { StreamContext } from './stream.ts';
-import { sotwSubscription } from './subscription.ts';
-import { isAbsent } from './view.ts';
-import type { View } from './view.ts';
+import { sotwSubscription } from './session/subscription.ts';
+import { isAbsent } from './session/view.ts';
+import type { View } from './session/view.ts';
 import type { SotwRequest } from './wire/request.ts';
 
 /** What a fetch reads of a request. */

@@ -1,7 +1,7 @@
 import type { ResourceType } from '../snapshot/model.ts';
-import { DELIVERY_ORDER } from './session-state.ts';
-import type { SessionState } from './session-state.ts';
-import type { TypeState } from './type-state.ts';
+import { DELIVERY_ORDER } from './session/session-state.ts';
+import type { SessionState } from './session/session-state.ts';
+import type { TypeState } from './session/type-state.ts';
 
 /** One resource as a stream has it. */
 export interface ResourceStatus {

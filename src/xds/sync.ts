@@ -1,8 +1,8 @@
 import type { ResourceType } from '../snapshot/model.ts';
 import type { SyncState, TypeView } from './fleet.ts';
-import type { RuntimeLane } from './runtime-lane.ts';
-import { caughtUp, compiledSet, DELIVERY_ORDER } from './session-state.ts';
-import type { SessionState } from './session-state.ts';
+import type { RuntimeLane } from './session/runtime-lane.ts';
+import { caughtUp, compiledSet, DELIVERY_ORDER } from './session/session-state.ts';
+import type { SessionState } from './session/session-state.ts';
 
 function typeState(state: SessionState, type: ResourceType, lane: RuntimeLane): SyncState {
   const own = state.types[type];

@@ -5,7 +5,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { decode, encode } from '../../src/proto/codec.ts';
 import type { envoy } from '../../src/proto/types.generated.d.ts';
 import { TYPE_URLS } from '../../src/snapshot/model.ts';
-import { createOperatorServer } from '../../src/xds/operator-server.ts';
+import { createOperatorServer } from '../../src/xds/operator/operator-server.ts';
 import { openTestStream, startTestServer, TestStream } from '../support/xds/line.ts';
 import { snapshotOf } from '../support/xds/mesh.ts';
 import { decodeResponse, encodeRequest } from '../support/xds/wire.ts';

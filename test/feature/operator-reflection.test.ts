@@ -5,8 +5,8 @@ import { Client, credentials, loadPackageDefinition, status } from '@grpc/grpc-j
 import type { GrpcObject, ServiceError } from '@grpc/grpc-js';
 import { loadFileDescriptorSetFromBuffer } from '@grpc/proto-loader';
 import protobuf from 'protobufjs';
-import { createOperatorServer } from '../../src/xds/operator-server.ts';
-import type { OperatorServer } from '../../src/xds/operator-server.ts';
+import { createOperatorServer } from '../../src/xds/operator/operator-server.ts';
+import type { OperatorServer } from '../../src/xds/operator/operator-server.ts';
 import { TestStream } from '../support/xds/line.ts';
 
 const silent = (): void => undefined;

@@ -11,7 +11,7 @@ import { NO_METRICS } from '../../../src/xds/ports.ts';
 import type { XdsMetrics } from '../../../src/xds/ports.ts';
 import { createXdsServer } from '../../../src/xds/server.ts';
 import type { Loads } from '../../../src/xds/server.ts';
-import type { Timings } from '../../../src/xds/timings.ts';
+import type { Timings } from '../../../src/xds/session/timings.ts';
 import { acquireSubnet } from '../../../scripts/local-mesh/subnet.ts';
 import type { Upstream } from './real-resources.ts';
 

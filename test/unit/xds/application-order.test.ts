@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { TYPE_URLS, type CompiledType, type GroupSnapshot } from '../../../src/snapshot/model.ts';
-import { createResponseCache } from '../../../src/xds/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/runtime-lane.ts';
-import type { Effect, SessionEvent } from '../../../src/xds/session-events.ts';
-import { Session } from '../../../src/xds/session.ts';
-import { DEFAULT_TIMINGS } from '../../../src/xds/timings.ts';
-import { createViewHistory } from '../../../src/xds/view.ts';
+import { createResponseCache } from '../../../src/xds/session/responses.ts';
+import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
+import type { Effect, SessionEvent } from '../../../src/xds/session/session-events.ts';
+import { Session } from '../../../src/xds/session/session.ts';
+import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
+import { createViewHistory } from '../../../src/xds/session/view.ts';
 import { decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { decode, encode } from '../../../src/proto/codec.ts';
 import { compileFiles, groupOf } from '../../support/compile.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createBoundedCache } from '../../../src/xds/bounded-cache.ts';
+import { createBoundedCache } from '../../../src/xds/session/bounded-cache.ts';
 
 describe('a bounded cache', () => {
   it('forgets the least recently used beyond its bytes', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sharedFrames } from '../../../src/http2/data-frames.ts';
-import { createResponseCache } from '../../../src/xds/responses.ts';
-import { createViewHistory, viewOf } from '../../../src/xds/view.ts';
+import { createResponseCache } from '../../../src/xds/session/responses.ts';
+import { createViewHistory, viewOf } from '../../../src/xds/session/view.ts';
 import { encodeEmptyAssignment, encodeRuntime } from '../../../src/xds/wire/resources.ts';
 import { resource } from '../../support/xds/mesh.ts';
 

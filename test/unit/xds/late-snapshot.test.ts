@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { createResponseCache } from '../../../src/xds/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/runtime-lane.ts';
-import type { Effect } from '../../../src/xds/session-events.ts';
-import { Session } from '../../../src/xds/session.ts';
-import { DEFAULT_TIMINGS } from '../../../src/xds/timings.ts';
-import { createViewHistory } from '../../../src/xds/view.ts';
+import { createResponseCache } from '../../../src/xds/session/responses.ts';
+import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
+import type { Effect } from '../../../src/xds/session/session-events.ts';
+import { Session } from '../../../src/xds/session/session.ts';
+import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
+import { createViewHistory } from '../../../src/xds/session/view.ts';
 import { decodeDeltaRequest } from '../../../src/xds/wire/request.ts';
 import { EnvoyModel, published } from '../../support/xds/envoy-model.ts';
 import { snapshotOf } from '../../support/xds/mesh.ts';

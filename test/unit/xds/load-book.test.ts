@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decode, encode } from '../../../src/proto/codec.ts';
-import { createLoadBook, MAX_ROWS } from '../../../src/xds/load-book.ts';
+import { createLoadBook, MAX_ROWS } from '../../../src/xds/load/load-book.ts';
 import { decodeLoadStats, encodeLoadStatsResponse } from '../../../src/xds/wire/load-stats.ts';
 import type { ClusterLoad } from '../../../src/xds/wire/load-stats.ts';
 

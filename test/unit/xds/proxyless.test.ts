@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeAny, encode, encodeAny } from '../../../src/proto/codec.ts';
 import { TYPE_URLS, type GroupSnapshot, type ResourceType } from '../../../src/snapshot/model.ts';
-import { streamContract } from '../../../src/xds/node-group.ts';
-import { withPortForms } from '../../../src/xds/proxyless.ts';
+import { streamContract } from '../../../src/xds/session/node-group.ts';
+import { withPortForms } from '../../../src/xds/session/proxyless.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { compileFiles, groupOf, readCase } from '../../support/compile.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deltaSubscription, sotwSubscription, wants } from '../../../src/xds/subscription.ts';
+import { deltaSubscription, sotwSubscription, wants } from '../../../src/xds/session/subscription.ts';
 
 const names = (set: ReadonlySet<string>): string[] => [...set].sort();
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createViewHistory, viewOf, type View } from '../../../src/xds/view.ts';
+import { createViewHistory, viewOf, type View } from '../../../src/xds/session/view.ts';
 
 const item = (name: string, version: string, any = new Uint8Array(400)): Parameters<typeof viewOf>[0] => [
   { name, version, any, references: {} },

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { Split } from '../../../src/snapshot/model.ts';
-import { planWeights, runtimeKey } from '../../../src/xds/weights.ts';
-import type { Shapes } from '../../../src/xds/weights.ts';
+import { planWeights, runtimeKey } from '../../../src/xds/session/weights.ts';
+import type { Shapes } from '../../../src/xds/session/weights.ts';
 
 function split(weights: Readonly<Record<string, number>>): Split {
   return {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decode, decodeAny, encode } from '../../../src/proto/codec.ts';
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
-import { nodeContract } from '../../../src/xds/node-group.ts';
+import { nodeContract } from '../../../src/xds/session/node-group.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { encodeEmptyAssignment, encodeRuntime } from '../../../src/xds/wire/resources.ts';
 import { messageOf } from '../../../src/grpc/framing.ts';

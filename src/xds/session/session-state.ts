@@ -1,11 +1,11 @@
-import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { GroupSnapshot, ResourceSet, ResourceType } from '../../snapshot/model.ts';
 import type { Subscription } from './subscription.ts';
 import type { Timings } from './timings.ts';
 import type { TypeState } from './type-state.ts';
 import { absentItem, viewOf, wantedView } from './view.ts';
 import type { Item, View } from './view.ts';
 import type { RuntimeWeights } from './weights.ts';
-import { encodeEmptyAssignment } from './wire/resources.ts';
+import { encodeEmptyAssignment } from '../wire/resources.ts';
 
 /**
  * Makes-before-breaks in this order: weights, secrets, clusters, their endpoints, filters, listeners, scopes, routes,

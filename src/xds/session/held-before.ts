@@ -1,4 +1,4 @@
-import type { ResourceSet } from '../snapshot/model.ts';
+import type { ResourceSet } from '../../snapshot/model.ts';
 import { compiledSet, wantedBy, wantedOf } from './session-state.ts';
 import type { SessionState } from './session-state.ts';
 import type { Subscription } from './subscription.ts';

@@ -1,6 +1,6 @@
 import { compiledSet, DELIVERY_ORDER, isAsSent, wantedBy } from './session-state.ts';
 import type { Held, SessionState } from './session-state.ts';
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
 import type { TypeState } from './type-state.ts';
 
 /** Nothing to work out for a type: the client was sent what it wants, and nothing else is due. */

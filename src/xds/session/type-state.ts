@@ -1,4 +1,4 @@
-import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { ResourceSet, ResourceType } from '../../snapshot/model.ts';
 import { EMPTY_VIEW } from './view.ts';
 import type { Item, View } from './view.ts';
 import type { Subscription } from './subscription.ts';

@@ -4,7 +4,7 @@ import type { SessionState } from './session-state.ts';
 import { heldOf, possibleItems } from './type-state.ts';
 import { isAbsent } from './view.ts';
 import type { Item } from './view.ts';
-import { encodeWithIdleRoutes } from './wire/resources.ts';
+import { encodeWithIdleRoutes } from '../wire/resources.ts';
 
 /*
  * The weights of gRPC applications stand in their routes, and a library begins to choose by new routes before it has

@@ -1,13 +1,13 @@
-import type { ServerLimits } from '../grpc/model.ts';
-import { createGrpcServer } from '../grpc/server.ts';
-import { STATUS } from '../grpc/status.ts';
+import type { ServerLimits } from '../../grpc/model.ts';
+import { createGrpcServer } from '../../grpc/server.ts';
+import { STATUS } from '../../grpc/status.ts';
 import { CLIENT_STATUS_SERVICE, clientStatusMethods } from './client-status.ts';
-import type { SidecarView } from './fleet.ts';
+import type { SidecarView } from '../fleet.ts';
 import { createHealth, HEALTH_SERVICE } from './health.ts';
-import type { XdsLog } from './ports.ts';
-import type { ResourceStatuses } from './resource-status.ts';
+import type { XdsLog } from '../ports.ts';
+import type { ResourceStatuses } from '../resource-status.ts';
 import { REFLECTION_SERVICES, reflectionMethods } from './reflection.ts';
-import type { XdsAddress } from './server.ts';
+import type { XdsAddress } from '../server.ts';
 
 export interface OperatorServer {
   /** Rejects with the system's error where it cannot listen. */

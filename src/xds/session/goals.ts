@@ -1,4 +1,4 @@
-import type { ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { ResourceSet, ResourceType } from '../../snapshot/model.ts';
 import { callsGone, clustersKnown, withComingClusters } from './application-order.ts';
 import {
   caughtUp,

@@ -1,4 +1,4 @@
-import type { ClusterLoad } from './wire/load-stats.ts';
+import type { ClusterLoad } from '../wire/load-stats.ts';
 
 /** What all sidecars together send to one cluster in one zone. */
 export interface LoadView {

@@ -1,9 +1,9 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
 import type { ResponseCache } from './responses.ts';
 import type { Timings } from './timings.ts';
 import type { TypeState } from './type-state.ts';
 import { isAbsent } from './view.ts';
-import type { Lifetime } from './wire/response.ts';
+import type { Lifetime } from '../wire/response.ts';
 
 /** Heartbeats in a lifetime: two may be lost. */
 const HEARTBEATS = 3;

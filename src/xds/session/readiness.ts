@@ -1,4 +1,4 @@
-import type { Split } from '../snapshot/model.ts';
+import type { Split } from '../../snapshot/model.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
 import type { SessionState } from './session-state.ts';
 import { heldOf, onlyView, possibleViews } from './type-state.ts';

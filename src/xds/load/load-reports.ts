@@ -1,9 +1,9 @@
-import type { Method } from '../grpc/model.ts';
-import { frameMessage } from '../grpc/framing.ts';
-import { STATUS } from '../grpc/status.ts';
+import type { Method } from '../../grpc/model.ts';
+import { frameMessage } from '../../grpc/framing.ts';
+import { STATUS } from '../../grpc/status.ts';
 import type { LoadBook } from './load-book.ts';
-import type { XdsMetrics } from './ports.ts';
-import { decodeLoadStats, encodeLoadStatsResponse } from './wire/load-stats.ts';
+import type { XdsMetrics } from '../ports.ts';
+import { decodeLoadStats, encodeLoadStatsResponse } from '../wire/load-stats.ts';
 
 export interface LoadReportsOptions {
   readonly book: LoadBook;

@@ -1,9 +1,9 @@
 import protobuf from 'protobufjs/minimal.js';
-import { frameMessage } from '../grpc/framing.ts';
-import type { Method } from '../grpc/model.ts';
-import { STATUS } from '../grpc/status.ts';
-import type { ServiceFile } from '../proto/services.generated.ts';
-import { readFields } from './wire/node.ts';
+import { frameMessage } from '../../grpc/framing.ts';
+import type { Method } from '../../grpc/model.ts';
+import { STATUS } from '../../grpc/status.ts';
+import type { ServiceFile } from '../../proto/services.generated.ts';
+import { readFields } from '../wire/node.ts';
 
 /** Both names of the service, of which clients ask for the newer first; the messages are the same. */
 export const REFLECTION_SERVICES = [
@@ -67,7 +67,7 @@ export function reflectionMethods(services: readonly string[]): readonly (readon
 let loading: Promise<Files> | undefined;
 
 function loadFiles(): Promise<Files> {
-  return (loading ??= import('../proto/services.generated.ts').then(({ SERVICE_FILES }) => ({
+  return (loading ??= import('../../proto/services.generated.ts').then(({ SERVICE_FILES }) => ({
     byName: new Map(SERVICE_FILES.map((file) => [file.name, file])),
     bySymbol: new Map(SERVICE_FILES.flatMap((file) => file.symbols.map((symbol) => [symbol, file]))),
   })));

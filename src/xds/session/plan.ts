@@ -1,4 +1,4 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
 import { differenceOf } from './difference.ts';
 import type { Difference } from './difference.ts';
 import type { Goal } from './session-state.ts';

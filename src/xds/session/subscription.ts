@@ -1,4 +1,4 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
 import { canonicalName, collectionOf } from './resource-names.ts';
 import type { Collection, Named } from './resource-names.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { References, ResourceSet } from '../snapshot/model.ts';
+import type { References, ResourceSet } from '../../snapshot/model.ts';
 import { stands, wants } from './subscription.ts';
 import type { Subscription } from './subscription.ts';
 

@@ -1,10 +1,10 @@
-import { messageOf } from '../grpc/framing.ts';
-import type { ResourceType } from '../snapshot/model.ts';
-import { TYPE_URLS } from '../snapshot/model.ts';
+import { messageOf } from '../../grpc/framing.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
+import { TYPE_URLS } from '../../snapshot/model.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import type { BoundedCache, Bounds } from './bounded-cache.ts';
-import { encodeBody, frameResponse } from './wire/response.ts';
-import type { Lifetime } from './wire/response.ts';
+import { encodeBody, frameResponse } from '../wire/response.ts';
+import type { Lifetime } from '../wire/response.ts';
 import type { Item, View } from './view.ts';
 
 /** A response ready to be written. The bytes are shared by all streams that are sent the same. */

@@ -1,8 +1,8 @@
-import { frameMessage } from '../grpc/framing.ts';
-import type { Call, Method } from '../grpc/model.ts';
-import { STATUS } from '../grpc/status.ts';
-import { unary } from '../grpc/unary.ts';
-import { readFields } from './wire/node.ts';
+import { frameMessage } from '../../grpc/framing.ts';
+import type { Call, Method } from '../../grpc/model.ts';
+import { STATUS } from '../../grpc/status.ts';
+import { unary } from '../../grpc/unary.ts';
+import { readFields } from '../wire/node.ts';
 import protobuf from 'protobufjs/minimal.js';
 
 export const HEALTH_SERVICE = 'grpc.health.v1.Health';

@@ -1,14 +1,14 @@
-import { frameMessage } from '../grpc/framing.ts';
-import type { Call, Method } from '../grpc/model.ts';
-import { STATUS } from '../grpc/status.ts';
-import type { Status } from '../grpc/status.ts';
-import { unary } from '../grpc/unary.ts';
-import type { envoy } from '../proto/types.generated.d.ts';
-import { TYPE_URLS } from '../snapshot/model.ts';
-import type { ResourceType } from '../snapshot/model.ts';
-import type { SidecarView, TypeView } from './fleet.ts';
-import type { XdsLog } from './ports.ts';
-import type { ResourceStatus, ResourceStatuses } from './resource-status.ts';
+import { frameMessage } from '../../grpc/framing.ts';
+import type { Call, Method } from '../../grpc/model.ts';
+import { STATUS } from '../../grpc/status.ts';
+import type { Status } from '../../grpc/status.ts';
+import { unary } from '../../grpc/unary.ts';
+import type { envoy } from '../../proto/types.generated.d.ts';
+import { TYPE_URLS } from '../../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
+import type { SidecarView, TypeView } from '../fleet.ts';
+import type { XdsLog } from '../ports.ts';
+import type { ResourceStatus, ResourceStatuses } from '../resource-status.ts';
 
 type Request = envoy.service.status.v3.ClientStatusRequest;
 type Config = envoy.service.status.v3.ClientConfig;
@@ -82,7 +82,7 @@ async function answerStatus(
   call: Call,
 ): Promise<Uint8Array | Status> {
   // People ask for it now and then: the codec is loaded when somebody does.
-  const { decode, encode } = await import('../proto/codec.ts');
+  const { decode, encode } = await import('../../proto/codec.ts');
   let request: Request;
   try {
     request = decode('envoy.service.status.v3.ClientStatusRequest', bytes);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { GroupSnapshot, Resource, ResourceSet } from '../snapshot/model.ts';
-import type { DiscoveryRequest } from './wire/request.ts';
-import { encodeRenamed } from './wire/resources.ts';
+import type { GroupSnapshot, Resource, ResourceSet } from '../../snapshot/model.ts';
+import type { DiscoveryRequest } from '../wire/request.ts';
+import { encodeRenamed } from '../wire/resources.ts';
 
 /** `gRPC C-core`, `gRPC Go`, `gRPC Java`, `gRPC Node Pure JS`. */
 const LIBRARY = /^grpc\b/i;

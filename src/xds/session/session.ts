@@ -1,5 +1,5 @@
-import type { GroupSnapshot, ResourceType } from '../snapshot/model.ts';
-import { TYPE_URLS } from '../snapshot/model.ts';
+import type { GroupSnapshot, ResourceType } from '../../snapshot/model.ts';
+import { TYPE_URLS } from '../../snapshot/model.ts';
 import { goalOf } from './goals.ts';
 import { claim, reviewHeld, seed } from './held-before.ts';
 import { lifetimeOf, prolong } from './lifetime.ts';
@@ -17,8 +17,8 @@ import type { TypeState } from './type-state.ts';
 import { accept, forget, isLocalError, isSettled, reject, reviewRejection, suspects } from './verdict.ts';
 import { EMPTY_VIEW } from './view.ts';
 import type { View } from './view.ts';
-import type { DeltaRequest, DiscoveryRequest, SotwRequest } from './wire/request.ts';
-import { encodeBody, frameResponse } from './wire/response.ts';
+import type { DeltaRequest, DiscoveryRequest, SotwRequest } from '../wire/request.ts';
+import { encodeBody, frameResponse } from '../wire/response.ts';
 
 const TYPES = new Map<string, ResourceType>(
   (Object.keys(TYPE_URLS) as ResourceType[]).map((type) => [TYPE_URLS[type], type]),

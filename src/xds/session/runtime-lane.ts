@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Split } from '../snapshot/model.ts';
+import type { Split } from '../../snapshot/model.ts';
 import { createBoundedCache } from './bounded-cache.ts';
 import { readySplits } from './readiness.ts';
 import { WEIGHTS_LAYER } from './session-state.ts';
@@ -10,7 +10,7 @@ import { isForeign, viewOf } from './view.ts';
 import type { Item, View } from './view.ts';
 import { isFinal, planWeights, shapesOf } from './weights.ts';
 import type { RuntimeWeights } from './weights.ts';
-import { encodeRuntime } from './wire/resources.ts';
+import { encodeRuntime } from '../wire/resources.ts';
 
 /** Makes the runtime layers of each stream; streams with equal weights share the bytes. */
 export interface RuntimeLane {

@@ -1,4 +1,4 @@
-import type { References, Split } from '../snapshot/model.ts';
+import type { References, Split } from '../../snapshot/model.ts';
 
 /** Runtime keys and their numbers, sorted by key. */
 export type RuntimeWeights = ReadonlyMap<string, number>;

@@ -1,10 +1,10 @@
-import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from '../../snapshot/model.ts';
 import type { ResponseCache } from './responses.ts';
 import type { RuntimeLane } from './runtime-lane.ts';
 import type { Timings } from './timings.ts';
 import type { ViewHistory } from './view.ts';
-import type { WireNode } from './wire/node.ts';
-import type { DiscoveryRequest } from './wire/request.ts';
+import type { WireNode } from '../wire/node.ts';
+import type { DiscoveryRequest } from '../wire/request.ts';
 
 export type SessionEvent =
   | { readonly kind: 'request'; readonly request: DiscoveryRequest }

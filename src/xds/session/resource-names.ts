@@ -1,4 +1,4 @@
-import type { ResourceType } from '../snapshot/model.ts';
+import type { ResourceType } from '../../snapshot/model.ts';
 
 /** What a subscription sees of a resource. */
 export interface Named {

@@ -1,10 +1,10 @@
-import { defaultGroup } from '../snapshot/groups.ts';
-import type { NodeGroup, NodeOverrides, ResourceType } from '../snapshot/model.ts';
-import { metadataFacts } from '../snapshot/node-facts.ts';
-import type { NodeFacts } from '../snapshot/variants.ts';
+import { defaultGroup } from '../../snapshot/groups.ts';
+import type { NodeGroup, NodeOverrides, ResourceType } from '../../snapshot/model.ts';
+import { metadataFacts } from '../../snapshot/node-facts.ts';
+import type { NodeFacts } from '../../snapshot/variants.ts';
 import { isProxyless } from './proxyless.ts';
-import type { WireNode } from './wire/node.ts';
-import type { DiscoveryRequest } from './wire/request.ts';
+import type { WireNode } from '../wire/node.ts';
+import type { DiscoveryRequest } from '../wire/request.ts';
 
 /** The contract of the bootstrap that a sidecar runs: `moniker` in its node metadata. */
 export interface NodeContract {
