@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
-import type { GroupSnapshot, ResourceType } from '../snapshot/model.ts';
+import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
 import type { FleetMember, FleetStreams } from './fleet.ts';
 import { nodeFacts } from './session/node-group.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
@@ -74,6 +74,8 @@ export function openStream(
   let identity: { readonly nodeId: string; readonly service: string } | null = null;
   let timer: NodeJS.Timeout | null = null;
   let timerAt = 0;
+  /** Routes with weights that have come and are not the session's yet. */
+  let routes: ResourceSet | null = null;
   /** Worked out once after each event: the fleet asks for it with every change of any stream of the group. */
   let synced: string | null | undefined;
   metrics.streamOpened({ protocol });
@@ -91,6 +93,12 @@ export function openStream(
     // The fleet will ask: now all that the answer takes is at hand, after a thousand other streams it is not.
     if (acked) knownSynced();
     if (member) fleet.changed(member);
+  };
+  const giveRoutes = (): void => {
+    if (routes === null) return;
+    const rds = routes;
+    routes = null;
+    step({ kind: 'plainRoutes', rds });
   };
   const schedule = (): void => {
     const { deadline } = session;
@@ -121,10 +129,9 @@ export function openStream(
         return;
       case 'needPlainRoutes':
         handle?.needPlainRoutes((rds) => {
-          // Never from within a step: the routes may be there already.
-          queueMicrotask(() => {
-            step({ kind: 'plainRoutes', rds });
-          });
+          // Never from within a step: the routes may be there already. A snapshot of the same publication comes before.
+          if (routes === null) queueMicrotask(giveRoutes);
+          routes = rds;
         });
         return;
       case 'send':
@@ -169,7 +176,9 @@ export function openStream(
   const given = (snapshot: GroupSnapshot | null): void => {
     // Delta clients say themselves what they hold.
     const others = protocol === 'sotw' ? handle?.others?.().filter((one) => one !== snapshot) : undefined;
-    step({ kind: 'snapshot', snapshot, others: others ?? NONE });
+    const plainRoutes = routes;
+    routes = null;
+    step({ kind: 'snapshot', snapshot, others: others ?? NONE, ...(plainRoutes && { plainRoutes }) });
   };
   const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
     identity = { nodeId: node.id, service: group.service };

@@ -14,6 +14,8 @@ export type SessionEvent =
       readonly snapshot: GroupSnapshot | null;
       /** What the client may hold from before; default none. */
       readonly others?: readonly GroupSnapshot[];
+      /** Routes with weights of the same publication; absent: those stay that there are. */
+      readonly plainRoutes?: ResourceSet;
     }
   | { readonly kind: 'plainRoutes'; readonly rds: ResourceSet }
   /** Time has come to what `deadline` named. */

@@ -92,6 +92,7 @@ export class Session {
         if (event.snapshot) this.state.snapshot = withPortForms(event.snapshot);
         this.state.others = event.others?.length ? event.others.map(withPortForms) : NONE;
         this.state.service = event.snapshot ? 'known' : 'unknown';
+        if (event.plainRoutes) this.state.plainRoutes = event.plainRoutes;
         break;
       case 'plainRoutes':
         this.state.plainRoutes = event.rds;
