@@ -109,10 +109,13 @@ export function createServingThread(options: ServingThreadOptions): ServingThrea
     },
     async refresh() {
       const { thread, streams } = current;
-      const answer = await within(PATIENCE_MS, thread.ask<'views'>({ kind: 'views' })).catch(() => null);
-      if (!answer || thread !== current.thread) return;
-      streams.show(answer.views);
-      pressure = answer.pressure;
+      // Taken up however late it is: the thread tells each change once.
+      const shown = thread.ask<'views'>({ kind: 'views' }).then((answer) => {
+        if (thread !== current.thread) return;
+        streams.show(answer.views);
+        pressure = answer.pressure;
+      });
+      await within(PATIENCE_MS, shown).catch(() => null);
     },
     async resources(streamId) {
       const { thread, streams } = current;

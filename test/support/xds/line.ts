@@ -125,6 +125,7 @@ export class TestStream {
   readonly ended: Promise<StatusObject>;
   readonly #waiting: ((bytes: Buffer) => void)[] = [];
   readonly #responses: Buffer[] = [];
+  #written: Promise<void> = Promise.resolve();
 
   constructor(client: Client, path: string) {
     this.call = client.makeBidiStreamRequest<Buffer, Buffer>(path, passThrough, passThrough);
@@ -139,7 +140,16 @@ export class TestStream {
   }
 
   send(bytes: Buffer): void {
-    this.call.write(bytes);
+    this.#written = new Promise((resolve) => {
+      this.call.write(bytes, () => {
+        resolve();
+      });
+    });
+  }
+
+  /** All that was sent is on the connection: HTTP/2 may put a later stream's messages before those that wait. */
+  get written(): Promise<void> {
+    return this.#written;
   }
 
   receive(): Promise<Buffer> {
@@ -221,6 +231,7 @@ export async function grpcLine(threads = 1): Promise<Line> {
     return stream;
   };
   const fence = async (): Promise<void> => {
+    await stream?.written;
     // A second stream on the same connection: its answer comes behind all that the first was to get by now.
     const second = openTestStream(client, 'delta');
     const node = { id: 'fence', cluster: 'fence' };
