@@ -36,8 +36,8 @@ export interface Line {
   replace(): Promise<void>;
   /** One whose resources have a lifetime. */
   letExpire(): Promise<void>;
-  /** The state that the fleet shows. */
-  state(): Promise<string>;
+  /** The state that the fleet shows; over gRPC, the one that is expected if it comes to show that soon. */
+  state(expected: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -271,10 +271,14 @@ export async function grpcLine(threads = 1): Promise<Line> {
     },
     replace: () => restart({}),
     letExpire: () => restart({ resourceTtl: 300 }),
-    async state() {
-      await silence();
-      await running.server.refresh();
-      return running.fleet.list().find((sidecar) => sidecar.service === SERVICE)?.state ?? 'GONE';
+    async state(expected) {
+      const until = Date.now() + 2_000;
+      for (;;) {
+        await silence();
+        await running.server.refresh();
+        const shown = running.fleet.list().find(({ service }) => service === SERVICE)?.state ?? 'GONE';
+        if (shown === expected || Date.now() >= until) return shown;
+      }
     },
     async close() {
       stream?.call.cancel();

@@ -86,7 +86,7 @@ class ScriptClient {
         await this.#line.silence();
         return;
       case 'state':
-        assert.equal(await this.#line.state(), words[0]);
+        assert.equal(await this.#line.state(words[0] ?? ''), words[0]);
         return;
       default:
         throw new Error(`no such step: ${verb}`);
