@@ -1,10 +1,10 @@
 import { connect } from 'node:http2';
 import type { ClientHttp2Session } from 'node:http2';
-import { decodeAny } from '../../src/proto/codec.ts';
 import { TYPE_URLS } from '../../src/snapshot/model.ts';
 import type { ResourceType } from '../../src/snapshot/model.ts';
 import { decodeResponse, encodeRequest } from '../../test/support/xds/wire.ts';
 import type { ClientRequest, ClientResponse } from '../../test/support/xds/wire.ts';
+import { routesOf } from '../fleet/knowledge.ts';
 import { openMessageStream } from './stream.ts';
 import type { MessageStream } from './stream.ts';
 
@@ -14,19 +14,6 @@ export interface SidecarOptions {
   readonly service: string;
   readonly id: string;
   readonly onError: (error: Error) => void;
-}
-
-/** Routes that a listener names; every sidecar of a service gets the same listener, so each is read once. */
-const routesByListener = new Map<string, readonly string[]>();
-
-function routesOf(name: string, version: string, any: Uint8Array): readonly string[] {
-  const key = `${name} ${version}`;
-  const known = routesByListener.get(key);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(decodeAny(any));
-  const names = [...text.matchAll(/"route_config_name":"([^"]+)"/g)].map(([, route = '']) => route);
-  routesByListener.set(key, names);
-  return names;
 }
 
 /**
@@ -75,7 +62,7 @@ function answer(stream: MessageStream, state: State, response: ClientResponse): 
   send(stream, type, { nonce });
   if (type === 'cds') subscribe(stream, state, { type: 'eds', names: resources.map(({ name }) => name) });
   if (type === 'lds') {
-    const names = resources.flatMap(({ name, version, any }) => routesOf(name, version, any));
+    const names = resources.flatMap(routesOf);
     subscribe(stream, state, { type: 'rds', names });
   }
 }

@@ -186,12 +186,3 @@ export function createExplainer({
 export function explain(props: ExplainerProps & ExplainRequest): Explanation | null {
   return createExplainer(props)?.(props) ?? null;
 }
-
-/** Explanations in the order of the requests. Null as in `createExplainer`. */
-export function explainMany(
-  props: ExplainerProps,
-  requests: readonly ExplainRequest[],
-): readonly Explanation[] | null {
-  const explainer = createExplainer(props);
-  return explainer === null ? null : requests.map(explainer);
-}

@@ -4,8 +4,6 @@ import { connect } from 'node:http2';
 import type { ClientHttp2Session, OutgoingHttpHeaders } from 'node:http2';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { frameMessage } from '../../src/grpc/framing.ts';
 import { STATUS } from '../../src/grpc/status.ts';
@@ -17,11 +15,10 @@ import { NO_METRICS } from '../../src/xds/ports.ts';
 import { createXdsServer } from '../../src/xds/server.ts';
 import type { XdsServer } from '../../src/xds/server.ts';
 import { answerTo, compressed, GRPC, statusOf } from '../support/grpc-server.ts';
+import { heapBytes } from '../support/heap.ts';
 import { snapshotOf } from '../support/xds/mesh.ts';
 import { encodeRequest } from '../support/xds/wire.ts';
 
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 const silent = (): void => undefined;
 const ADS = '/envoy.service.discovery.v3.AggregatedDiscoveryService/DeltaAggregatedResources';
 const MIB = 1_048_576;
@@ -116,16 +113,6 @@ async function attempt(session: ClientHttp2Session, of: Attempt): Promise<unknow
   if (of.body.length > 0) stream.write(of.body);
   if (of.open !== true) stream.end();
   return statusOf(await answerTo(stream));
-}
-
-/** Of live objects and buffers. What closes asynchronously has had its turns before. */
-async function heapBytes(): Promise<number> {
-  for (let turn = 0; turn < 5; turn += 1) {
-    await new Promise(setImmediate);
-    collectGarbage();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 describe('a bad request', () => {

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { Client, credentials } from '@grpc/grpc-js';
 import { seeded } from '../../scripts/soak/random.ts';
 import type { Fleet } from '../../src/xds/fleet.ts';
+import { heapBytes } from '../support/heap.ts';
 import { TestSidecar } from '../support/xds/fleet.ts';
 import { frames, garbage, messages, recordFrames, type Attack } from '../support/xds/fuzz.ts';
 import { snapshotOf } from '../support/xds/mesh.ts';
@@ -18,9 +17,6 @@ const ATTACKERS = 8;
 const ROUNDS = 20;
 /** What a round may leave behind in caches; anything kept for each message or connection would be far more. */
 const GROWTH_BYTES = 12_000_000;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 test(`${COUNT} random and mutated frames and messages`, { timeout: 300_000 }, async (t) => {
   t.diagnostic(`seed ${SEED}: MONIKER_FUZZ_SEED=${SEED} runs the same`);
@@ -97,14 +93,4 @@ async function onlyOther(fleet: Fleet): Promise<void> {
       resolve();
     });
   });
-}
-
-/** Of live objects and buffers. What closes asynchronously has had its turns before. */
-async function heapBytes(): Promise<number> {
-  for (let turn = 0; turn < 5; turn += 1) {
-    await new Promise(setImmediate);
-    collectGarbage();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
