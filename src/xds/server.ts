@@ -25,6 +25,8 @@ import { AGGREGATED_DISCOVERY, STREAM_LOAD_STATS, TYPE_SERVICES } from './servic
 import { openStream } from './stream.ts';
 import { tallied } from './tally.ts';
 import type { StreamContext, StreamPort } from './stream.ts';
+import { createSessions } from './session/stream-session.ts';
+import { syncedVersion } from './sync.ts';
 import { DEFAULT_TIMINGS } from './session/timings.ts';
 import type { Timings } from './session/timings.ts';
 import { createViewHistory } from './session/view.ts';
@@ -115,13 +117,20 @@ export const ADMIT_PER_SECOND = 5_000;
 export function createXdsServer(options: XdsServerOptions): XdsServer {
   const { log } = options;
   const metrics = tallied(options.metrics, setImmediate);
+  const responses = createResponseCache();
+  const lane = createRuntimeLane();
   const context: StreamContext = {
     ...options,
     metrics,
-    responses: createResponseCache(),
-    lane: createRuntimeLane(),
-    history: createViewHistory(),
-    timings: { ...DEFAULT_TIMINGS, ...options.timings },
+    responses,
+    lane,
+    sessions: createSessions({
+      responses,
+      lane,
+      history: createViewHistory(),
+      timings: { ...DEFAULT_TIMINGS, ...options.timings },
+      syncedVersion: (state) => syncedVersion(state, lane),
+    }),
     requests: { sotw: createRequestDecoder('sotw'), delta: createRequestDecoder('delta') },
   };
   const fetcher = createFetcher(context);

@@ -1,17 +1,18 @@
 import { performance } from 'node:perf_hooks';
 import type { GroupHandle, SnapshotSource } from '../snapshot/cache.ts';
-import type { GroupSnapshot, ResourceSet, ResourceType } from '../snapshot/model.ts';
-import type { FleetMember, FleetStreams } from './fleet.ts';
-import { nodeFacts } from './session/node-group.ts';
+import type { GroupSnapshot, NodeGroup, ResourceSet, ResourceType } from '../snapshot/model.ts';
+import type { FleetMember, FleetStreams, SidecarView } from './fleet.ts';
 import type { XdsLog, XdsMetrics } from './ports.ts';
 import { resourceStatuses } from './resource-status.ts';
+import type { ResourceStatuses } from './resource-status.ts';
+import { nodeFacts } from './session/node-group.ts';
 import type { ResponseCache } from './session/responses.ts';
 import type { RuntimeLane } from './session/runtime-lane.ts';
-import { Session } from './session/session.ts';
 import type { Effect, SessionEvent } from './session/session-events.ts';
+import type { Sessions, StreamSession } from './session/stream-session.ts';
 import { syncState, typeViews } from './sync.ts';
-import type { Timings } from './session/timings.ts';
-import type { ViewHistory } from './session/view.ts';
+import { TypeClock } from './type-clock.ts';
+import type { WireNode } from './wire/node.ts';
 import type { RequestDecoder } from './wire/request-memo.ts';
 import type { DiscoveryRequest } from './wire/request.ts';
 
@@ -20,10 +21,9 @@ export interface StreamContext {
   readonly fleet: FleetStreams;
   readonly log: XdsLog;
   readonly metrics: XdsMetrics;
+  readonly sessions: Sessions;
   readonly responses: ResponseCache;
   readonly lane: RuntimeLane;
-  readonly history: ViewHistory;
-  readonly timings: Timings;
   readonly requests: Readonly<Record<'sotw' | 'delta', RequestDecoder>>;
 }
 
@@ -51,214 +51,254 @@ export interface StreamKind {
 }
 
 /** Ties one stream's session to the clock, the snapshots and the fleet. */
-export function openStream(
-  { id, protocol, only }: StreamKind,
-  port: StreamPort,
-  context: StreamContext,
-): DiscoveryStream {
-  const { snapshots, fleet, metrics, lane } = context;
-  const session = new Session({
-    protocol,
-    ...(only && { only }),
-    responses: context.responses,
-    lane,
-    history: context.history,
-    timings: context.timings,
-  });
-  const connectedAt = Date.now();
-  const opened = performance.now();
-  const requests = context.requests[protocol];
-  let closed = false;
-  let handle: GroupHandle | null = null;
-  let member: FleetMember | null = null;
-  let identity: { readonly nodeId: string; readonly service: string } | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let timerAt = 0;
-  /** Routes with weights that have come and are not the session's yet. */
-  let routes: ResourceSet | null = null;
-  /** Worked out once after each event: the fleet asks for it with every change of any stream of the group. */
-  let synced: string | null | undefined;
-  metrics.streamOpened({ protocol });
+export function openStream(kind: StreamKind, port: StreamPort, context: StreamContext): DiscoveryStream {
+  return new Stream(kind, port, context);
+}
 
-  const step = (event: SessionEvent): void => {
-    if (closed) return;
-    synced = undefined;
-    let acked = false;
-    for (const effect of session.step(event, performance.now())) {
-      perform(effect);
-      acked ||= effect.kind === 'acked';
+type Acquire = Extract<Effect, { readonly kind: 'acquire' }>;
+
+/** What a first request tells, and what comes of it. */
+interface Member {
+  readonly node: Pick<WireNode, 'id' | 'userAgentVersion'> & { readonly zone: string };
+  readonly contract: number | null;
+  readonly handle: GroupHandle;
+}
+
+/** What a stream needs of a clock, kept in few objects: a fleet has thousands of streams. */
+class Stream implements DiscoveryStream, FleetMember {
+  readonly id: number;
+  readonly #protocol: 'sotw' | 'delta';
+  readonly #only: ResourceType | undefined;
+  readonly #port: StreamPort;
+  readonly #context: StreamContext;
+  readonly #session: StreamSession;
+  readonly #clock = new TypeClock();
+  readonly #connectedAt = Date.now();
+  readonly #opened = performance.now();
+  #group: NodeGroup | null = null;
+  #member: Member | null = null;
+  #closed = false;
+  #timer: NodeJS.Timeout | null = null;
+  #timerAt = 0;
+  /** Routes with weights that have come and are not the session's yet. */
+  #routes: ResourceSet | null = null;
+
+  constructor({ id, protocol, only }: StreamKind, port: StreamPort, context: StreamContext) {
+    this.id = id;
+    this.#protocol = protocol;
+    this.#only = only;
+    this.#port = port;
+    this.#context = context;
+    this.#session = context.sessions.open(protocol, only);
+    context.metrics.streamOpened({ protocol });
+  }
+
+  receive(bytes: Uint8Array): void {
+    if (this.#closed) return;
+    let request: DiscoveryRequest;
+    try {
+      request = this.#context.requests[this.#protocol].decode(bytes, this.#session.wantsNode);
+    } catch (error) {
+      this.#fail(`not a discovery request: ${reason(error)}`);
+      return;
     }
-    schedule();
-    tellAccepted();
-    // The fleet will ask: now all that the answer takes is at hand, after a thousand other streams it is not.
-    if (acked) knownSynced();
-    if (member) fleet.changed(member);
-  };
-  const giveRoutes = (): void => {
-    if (routes === null) return;
-    const rds = routes;
-    routes = null;
-    step({ kind: 'plainRoutes', rds });
-  };
-  const schedule = (): void => {
-    const { deadline } = session;
-    if (timer && (deadline === null || deadline !== timerAt)) {
-      clearTimeout(timer);
-      timer = null;
+    this.#step({ kind: 'request', request });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { fleet, metrics, log } = this.#context;
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#member?.handle.release();
+    if (this.#member) fleet.leave(this);
+    metrics.streamClosed({ protocol: this.#protocol });
+    if (this.#member) log.info({ ...this.#identity(), ...this.#connection() }, 'sidecar disconnected');
+  }
+
+  // The fleet's side.
+
+  get group(): NodeGroup {
+    if (this.#group === null) throw new Error('only a stream that has named its node is in the fleet');
+    return this.#group;
+  }
+
+  syncedVersion(): string | null {
+    return this.#session.syncedVersion;
+  }
+
+  variant(): string | undefined {
+    return this.#session.state.snapshot?.group.variant;
+  }
+
+  view(): SidecarView {
+    const { state } = this.#session;
+    const { lane } = this.#context;
+    const known = state.service !== 'unknown';
+    const { node, contract = null } = this.#member ?? {};
+    const epoch = (at: number): number => Math.round(this.#connectedAt + at - this.#opened);
+    return {
+      streamId: this.id,
+      nodeId: node?.id ?? '',
+      service: this.group.service,
+      known,
+      peer: this.#port.peer,
+      connectedAt: this.#connectedAt,
+      protocol: this.#protocol,
+      client: state.client,
+      envoyVersion: node?.userAgentVersion ?? null,
+      zone: node?.zone ? node.zone : null,
+      contract,
+      state: known ? syncState(state, lane) : 'UNKNOWN_SERVICE',
+      types: typeViews(state, lane, (type) => this.#clock.of(type, epoch)),
+    };
+  }
+
+  resources(): ResourceStatuses {
+    return resourceStatuses(this.#session.state);
+  }
+
+  // The session's side.
+
+  #step(event: SessionEvent): void {
+    if (this.#closed) return;
+    const now = performance.now();
+    for (const effect of this.#session.step(event, now)) this.#perform(effect, now);
+    this.#schedule();
+    this.#tellAccepted();
+    if (this.#member) this.#context.fleet.changed(this);
+  }
+
+  #schedule(): void {
+    const { deadline } = this.#session;
+    if (this.#timer && (deadline === null || deadline !== this.#timerAt)) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
     }
-    // `perform` may have closed the stream.
-    if (deadline === null || timer || closed) return;
-    timerAt = deadline;
-    timer = setTimeout(
+    // What was performed may have closed the stream.
+    if (deadline === null || this.#timer || this.#closed) return;
+    this.#timerAt = deadline;
+    this.#timer = setTimeout(
       () => {
-        timer = null;
-        step({ kind: 'tick' });
+        this.#timer = null;
+        this.#step({ kind: 'tick' });
       },
       Math.max(1, Math.ceil(deadline - performance.now())),
     );
-  };
-  const tellAccepted = (): void => {
-    if (closed || !handle?.awaits()) return;
-    synced = syncedVersion();
-    if (synced !== null) handle.accepted(synced);
-  };
-  const perform = (effect: Effect): void => {
+  }
+
+  #tellAccepted(): void {
+    const handle = this.#member?.handle;
+    if (this.#closed || !handle?.awaits()) return;
+    const version = this.#session.syncedVersion;
+    if (version !== null) handle.accepted(version);
+  }
+
+  #perform(effect: Effect, now: number): void {
+    const { metrics, log } = this.#context;
+    const handle = this.#member?.handle;
     switch (effect.kind) {
       case 'acquire':
-        join(effect);
+        this.#join(effect);
         return;
       case 'needPlainRoutes':
         handle?.needPlainRoutes((rds) => {
           // Never from within a step: the routes may be there already. A snapshot of the same publication comes before.
-          if (routes === null) queueMicrotask(giveRoutes);
-          routes = rds;
+          if (this.#routes === null) queueMicrotask(this.#giveRoutes);
+          this.#routes = rds;
         });
         return;
-      case 'send':
-        metrics.push({ type: effect.type }, effect.bytes.length);
-        context.log.debug(
-          {
-            nodeId: identity?.nodeId,
-            service: identity?.service,
-            type: effect.type,
-            version: effect.version,
-            resources: effect.resources,
-          },
-          'response sent',
-        );
-        port.write(effect.frame);
+      case 'send': {
+        const { type, version, resources } = effect;
+        this.#clock.sent(type, now);
+        metrics.push({ type }, effect.bytes.length);
+        log.debug({ ...this.#identity(), type, version, resources }, 'response sent');
+        this.#port.write(effect.frame);
         return;
+      }
       case 'sendOther':
-        port.write(effect.frame);
+        this.#port.write(effect.frame);
         return;
       case 'acked':
+        this.#clock.accepted(effect.type, now);
         metrics.ack({ type: effect.type });
         return;
-      case 'nacked':
-        metrics.nack({ type: effect.type });
-        context.log.warn(
-          { ...identity, type: effect.type, version: effect.version, error: effect.message },
-          'a sidecar rejected a response',
-        );
+      case 'nacked': {
+        const { type, version, message } = effect;
+        metrics.nack({ type });
+        log.warn({ ...this.#identity(), type, version, error: message }, 'a sidecar rejected a response');
         handle?.refused(effect);
         return;
+      }
       case 'fail':
-        metrics.badRequest();
-        context.log.warn(
-          { ...identity, peer: port.peer, reason: effect.message },
-          'discovery stream refused',
-        );
-        close();
-        port.reject(effect.message);
+        this.#fail(effect.message);
         return;
     }
+  }
+
+  #fail(message: string): void {
+    const { metrics, log } = this.#context;
+    metrics.badRequest();
+    log.warn({ ...this.#identity(), peer: this.#port.peer, reason: message }, 'discovery stream refused');
+    this.close();
+    this.#port.reject(message);
+  }
+
+  #identity(): { readonly nodeId?: string; readonly service?: string } {
+    return this.#member && this.#group ? { nodeId: this.#member.node.id, service: this.#group.service } : {};
+  }
+
+  #connection(): { readonly peer: string; readonly protocol: string } {
+    return { peer: this.#port.peer, protocol: this.#protocol };
+  }
+
+  #giveRoutes = (): void => {
+    if (this.#routes === null) return;
+    const rds = this.#routes;
+    this.#routes = null;
+    this.#step({ kind: 'plainRoutes', rds });
   };
-  const given = (snapshot: GroupSnapshot | null): void => {
+
+  #give(snapshot: GroupSnapshot | null): void {
     // Delta clients say themselves what they hold.
-    const others = protocol === 'sotw' ? handle?.others?.().filter((one) => one !== snapshot) : undefined;
-    const plainRoutes = routes;
-    routes = null;
-    step({ kind: 'snapshot', snapshot, others: others ?? NONE, ...(plainRoutes && { plainRoutes }) });
-  };
-  const join = ({ node, group, contract }: Extract<Effect, { readonly kind: 'acquire' }>): void => {
-    identity = { nodeId: node.id, service: group.service };
-    const { zone } = node.locality;
-    const judges = contract !== null && only === undefined;
-    const { id: nodeId, userAgentVersion: envoyVersion } = node;
-    const holder = { streamId: id, nodeId, judges, envoyVersion, facts: nodeFacts(node) };
-    const own = snapshots.acquire(
+    const others = this.#protocol === 'sotw' ? this.#member?.handle.others?.() : undefined;
+    const plainRoutes = this.#routes;
+    this.#routes = null;
+    this.#step({
+      kind: 'snapshot',
+      snapshot,
+      others: others?.length ? others.filter((one) => one !== snapshot) : NONE,
+      ...(plainRoutes && { plainRoutes }),
+    });
+  }
+
+  #join({ node, group, contract }: Acquire): void {
+    const { snapshots, fleet, log } = this.#context;
+    const { id: nodeId, userAgentVersion: envoyVersion, locality } = node;
+    const judges = contract !== null && this.#only === undefined;
+    const holder = { streamId: this.id, nodeId, judges, envoyVersion, facts: nodeFacts(node) };
+    const handle = snapshots.acquire(
       group,
       (snapshot) => {
-        given(snapshot);
+        this.#give(snapshot);
       },
       holder,
     );
-    handle = own;
-    member = {
-      id,
-      group,
-      syncedVersion: knownSynced,
-      variant: () => session.state.snapshot?.group.variant,
-      view: () => {
-        const known = session.state.service !== 'unknown';
-        return {
-          streamId: id,
-          nodeId,
-          service: group.service,
-          known,
-          peer: port.peer,
-          connectedAt,
-          protocol,
-          client: session.state.client,
-          envoyVersion,
-          zone: zone === '' ? null : zone,
-          contract,
-          state: known ? syncState(session.state, lane) : 'UNKNOWN_SERVICE',
-          types: typeViews(session.state, lane, (at) => Math.round(connectedAt + at - opened)),
-        };
-      },
-      resources: () => resourceStatuses(session.state),
+    this.#group = group;
+    // Not the node: its metadata may be large, and what counts of it is in the holder's facts.
+    this.#member = {
+      node: { id: nodeId, userAgentVersion: envoyVersion, zone: locality.zone },
+      contract,
+      handle,
     };
-    fleet.join(member);
-    context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar connected');
+    fleet.join(this);
+    log.info({ ...this.#identity(), ...this.#connection() }, 'sidecar connected');
     // Behind the request that is being handled, so that events stay one after the other.
     queueMicrotask(() => {
-      const current = own.current();
-      if (current !== undefined && session.state.service === 'waiting') {
-        given(current);
-      }
+      const current = handle.current();
+      if (current !== undefined && this.#session.state.service === 'waiting') this.#give(current);
     });
-  };
-  const knownSynced = (): string | null => (synced === undefined ? (synced = syncedVersion()) : synced);
-  const syncedVersion = (): string | null => {
-    const { snapshot, service } = session.state;
-    if (!snapshot || service !== 'known') return null;
-    return syncState(session.state, lane) === 'SYNCED' ? snapshot.version : null;
-  };
-  const close = (): void => {
-    if (closed) return;
-    closed = true;
-    if (timer) clearTimeout(timer);
-    handle?.release();
-    if (member) fleet.leave(member);
-    metrics.streamClosed({ protocol });
-    if (identity) context.log.info({ ...identity, peer: port.peer, protocol }, 'sidecar disconnected');
-  };
-
-  return {
-    receive(bytes) {
-      if (closed) return;
-      let request: DiscoveryRequest;
-      try {
-        request = requests.decode(bytes, session.wantsNode);
-      } catch (error) {
-        perform({ kind: 'fail', message: `not a discovery request: ${reason(error)}` });
-        return;
-      }
-      step({ kind: 'request', request });
-    },
-    close,
-  };
+  }
 }
 
 const NONE: readonly GroupSnapshot[] = Object.freeze([]);

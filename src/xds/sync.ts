@@ -28,24 +28,38 @@ export function syncState(state: SessionState, lane: RuntimeLane): SyncState {
   return asked ? worst : 'STALE';
 }
 
+/** The version of the snapshot that the client has accepted whole; null: it lags. */
+export function syncedVersion(state: SessionState, lane: RuntimeLane): string | null {
+  const { snapshot, service } = state;
+  if (!snapshot || service !== 'known') return null;
+  return syncState(state, lane) === 'SYNCED' ? snapshot.version : null;
+}
+
+/** When a stream was last sent a type, and last accepted it; epoch milliseconds. */
+export interface TypeTimes {
+  readonly sentAt: number | null;
+  readonly ackedAt: number | null;
+}
+
 export function typeViews(
   state: SessionState,
   lane: RuntimeLane,
-  epoch: (at: number) => number,
+  timesOf: (type: ResourceType) => TypeTimes,
 ): Partial<Record<ResourceType, TypeView>> {
   const views: Partial<Record<ResourceType, TypeView>> = {};
   for (const type of DELIVERY_ORDER) {
     const own = state.types[type];
     if (!own.sub) continue;
     const size = compiledSet(state, type)?.byName.size ?? 0;
+    const { sentAt, ackedAt } = timesOf(type);
     views[type] = {
       subscribed: own.sub.wildcard ? size : own.sub.names.size,
       sent: own.answered ? own.sent.version : null,
       acked: own.acked?.version ?? null,
       state: typeState(state, type, lane),
       error: own.nack?.message ?? null,
-      sentAt: own.sentAt === null ? null : epoch(own.sentAt),
-      ackedAt: own.ackedAt === null ? null : epoch(own.ackedAt),
+      sentAt,
+      ackedAt,
     };
   }
   return views;

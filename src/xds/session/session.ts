@@ -6,15 +6,16 @@ import { lifetimeOf, prolong } from './lifetime.ts';
 import { streamContract } from './node-group.ts';
 import { planResponse } from './plan.ts';
 import { withPortForms } from './proxyless.ts';
+import { releaseRuntime } from './runtime-hold.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import { compiledSet, DELIVERY_ORDER, wantedOf, WEIGHTS_LAYER } from './session-state.ts';
 import type { Goal, SessionState } from './session-state.ts';
 import { allAtRest, isAtRest, movedTypes, WEIGHTS_ONLY } from './rest.ts';
 import { resubscribe } from './resubscribe.ts';
 import { deltaSubscription, sotwSubscription } from './subscription.ts';
-import { createTypeState } from './type-state.ts';
+import { copyTypeState, createTypeState } from './type-state.ts';
 import type { TypeState } from './type-state.ts';
-import { accept, forget, isLocalError, isSettled, reject, reviewRejection, suspects } from './verdict.ts';
+import { accept, forget, isLocalError, reject, reviewRejection, suspects } from './verdict.ts';
 import { EMPTY_VIEW } from './view.ts';
 import type { View } from './view.ts';
 import type { DeltaRequest, DiscoveryRequest, SotwRequest } from '../wire/request.ts';
@@ -76,6 +77,26 @@ export class Session {
   /** When a tick is due (the caller's milliseconds); null: never, as things are. */
   get deadline(): number | null {
     return this.#deadline;
+  }
+
+  /** Nothing but an event from outside changes its state, and it is a state in which other streams may be. */
+  get isQuiet(): boolean {
+    return !this.#failed && this.#deadline === null && this.#others === 0;
+  }
+
+  /** A machine in the same state, which goes its own way from there. */
+  fork(): Session {
+    const copy = new Session(this.#options);
+    for (const type of DELIVERY_ORDER) {
+      const own = this.#types[type];
+      if (own !== UNASKED[type]) copy.#types[type] = copyTypeState(own);
+    }
+    Object.assign(copy.state, this.state, { types: copy.#types });
+    copy.#identified = this.#identified;
+    copy.#failed = this.#failed;
+    copy.#others = this.#others;
+    copy.#resting = this.#resting;
+    return copy;
   }
 
   /** `now` is in milliseconds and never goes back. */
@@ -196,7 +217,7 @@ export class Session {
     if (!response) return;
     const { version } = response.view;
     if (request.error === null) {
-      accept(own, response, now);
+      accept(own, response);
       effects.push({ kind: 'acked', type: own.type, version });
     } else {
       this.#resting = false;
@@ -252,7 +273,7 @@ export class Session {
     for (const type of types) {
       const own = this.state.types[type];
       if (!own.sub || isAtRest(this.state, own)) continue;
-      if (type === 'rtds') this.#releaseRuntime(own, now, wake);
+      if (type === 'rtds') releaseRuntime(this.state, { lane: this.#options.lane, now, wake });
       if (own.rejection) reviewRejection(own, this.#wantedVersions(own), now);
       const goal = goalOf({ state: this.state, lane: this.#options.lane, now, wake }, type);
       if (own.rejection?.retryAt) wake(own.rejection.retryAt);
@@ -269,26 +290,6 @@ export class Session {
     const set = compiledSet(this.state, type);
     const wanted = set && sub ? wantedOf(type, set, sub) : EMPTY_VIEW;
     return (name) => wanted.items.get(name)?.version ?? '';
-  }
-
-  /**
-   * The weights of a reconnecting client wait until it is known what it holds, since weights for other routes
-   * could sum to 0 over its own. Delta tells with the first request for routes; in SotW that takes a version
-   * that this server remembers, or the client's ACK on this stream.
-   */
-  #releaseRuntime(own: TypeState, now: number, wake: (at: number) => void): void {
-    const { state } = this;
-    if (state.runtimeHold === null || !own.sub || !state.snapshot) return;
-    const { rds } = state.types;
-    const final = this.#options.lane.finalView(state, own.sub);
-    const held = state.protocol === 'sotw' ? own.remembered : own.acked;
-    const current = held !== null && holdsWeights(held, final);
-    const told = state.protocol === 'delta' || rds.fresh || rds.remembered !== null;
-    const routesKnown = rds.sub !== null && (told || isSettled(rds));
-    if (current || routesKnown || now >= state.runtimeHold) {
-      state.runtimeHold = null;
-      if (held) state.weights = this.#options.lane.weightsIn(current ? final : held);
-    } else wake(state.runtimeHold);
   }
 
   #deliver(
@@ -350,7 +351,6 @@ export class Session {
     own.lastNonce = encoded.nonce;
     own.lastVersion = view.version;
     own.lastSequence = encoded.sequence;
-    own.sentAt = now;
     if (own.type === 'rtds') {
       this.state.weights = this.#options.lane.weightsIn(view) ?? this.state.weights;
     }
@@ -388,8 +388,3 @@ const NONE: readonly GroupSnapshot[] = Object.freeze([]);
 
 /** Unanswered CDS responses at most: bounds the bytes in flight to a client that says nothing. */
 const MAX_OVERTAKING = 4;
-
-function holdsWeights(held: View, final: View): boolean {
-  const version = held.items.get(WEIGHTS_LAYER)?.version;
-  return version !== undefined && version === final.items.get(WEIGHTS_LAYER)?.version;
-}

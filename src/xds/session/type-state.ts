@@ -66,8 +66,6 @@ export interface TypeState {
   readonly retiring: Map<string, number>;
   lastNonce: string | null;
   lastSequence: number;
-  sentAt: number | null;
-  ackedAt: number | null;
   /** The version that the last response named; a client that gives up names keeps it. */
   lastVersion: string;
   /** When all that was sent was last prolonged; null: nothing to prolong so far. */
@@ -95,10 +93,19 @@ export function createTypeState(type: ResourceType): TypeState {
     retiring: new Map(),
     lastNonce: null,
     lastSequence: 0,
-    sentAt: null,
-    ackedAt: null,
     lastVersion: '',
     prolongedAt: null,
+  };
+}
+
+/** Its own, to be changed without the other. */
+export function copyTypeState(state: TypeState): TypeState {
+  return {
+    ...state,
+    inflight: state.inflight.map((response) => ({ ...response })),
+    doubt: [...state.doubt],
+    force: new Set(state.force),
+    retiring: new Map(state.retiring),
   };
 }
 

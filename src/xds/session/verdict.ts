@@ -14,13 +14,12 @@ const LOCAL_ERROR =
 export const isLocalError = (message: string): boolean => LOCAL_ERROR.test(message);
 
 /** The client accepted a response; those before it count as answered. */
-export function accept(own: TypeState, response: Inflight, now: number): void {
+export function accept(own: TypeState, response: Inflight): void {
   own.inflight.splice(0, own.inflight.indexOf(response) + 1);
   const { sub, wanted } = own;
   // What was worked out for this very subscription has nothing beyond it: not to be looked through with each ACK.
   const exact = wanted?.view === response.view && wanted.sub === sub;
   own.acked = sub && !exact ? restrict(response.view, sub) : response.view;
-  own.ackedAt = now;
   if (own.inflight.length === 0) own.doubt = [];
   if (response.clean) {
     own.nack = null;

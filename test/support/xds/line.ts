@@ -6,17 +6,13 @@ import type { SnapshotCache } from '../../../src/snapshot/cache.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import type { FleetRegistry } from '../../../src/xds/fleet.ts';
-import { createResponseCache } from '../../../src/xds/session/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
 import type { XdsServer } from '../../../src/xds/server.ts';
 import { serveXds } from './serve-xds.ts';
-import { Session } from '../../../src/xds/session/session.ts';
 import type { SessionEvent } from '../../../src/xds/session/session-events.ts';
 import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
 import type { Timings } from '../../../src/xds/session/timings.ts';
-import { createViewHistory } from '../../../src/xds/session/view.ts';
-import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { syncState } from '../../../src/xds/sync.ts';
+import { newProcess, Trio } from './trio.ts';
 import { encodeRequest } from './wire.ts';
 
 export type Protocol = 'sotw' | 'delta';
@@ -45,11 +41,11 @@ const SERVICE = 'svc';
 
 /** The state machine alone, with a clock that jumps to the next timer. */
 export function sessionLine(): Line {
-  let shared = { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
+  let shared = newProcess();
   let timings = DEFAULT_TIMINGS;
   const cache = createSnapshotCache();
   let protocol: Protocol = 'sotw';
-  let session: Session | null = null;
+  let session: Trio | null = null;
   let release: (() => void) | null = null;
   let now = 0;
   let responses: Buffer[] = [];
@@ -74,11 +70,11 @@ export function sessionLine(): Line {
       release = null;
       protocol = next;
       responses = [];
-      session = new Session({ protocol, timings, ...shared });
+      session = new Trio(shared, { protocol, timings });
     },
     send(bytes) {
-      const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
-      step({ kind: 'request', request: decode(bytes, session?.wantsNode ?? true) });
+      const request = shared.requests[protocol].decode(bytes, session?.wantsNode ?? true);
+      step({ kind: 'request', request });
     },
     receive() {
       while (responses.length === 0) {
@@ -100,7 +96,7 @@ export function sessionLine(): Line {
       return Promise.resolve();
     },
     replace() {
-      shared = { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
+      shared = newProcess();
       return Promise.resolve();
     },
     letExpire() {

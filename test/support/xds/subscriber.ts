@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
-import { createResponseCache } from '../../../src/xds/session/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
-import { Session } from '../../../src/xds/session/session.ts';
 import type { SessionEvent } from '../../../src/xds/session/session-events.ts';
 import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
-import { createViewHistory } from '../../../src/xds/session/view.ts';
-import { decodeDeltaRequest } from '../../../src/xds/wire/request.ts';
 import { snapshotOf } from './mesh.ts';
+import { newProcess, Trio } from './trio.ts';
 import { decodeResponse, encodeRequest } from './wire.ts';
 import type { ClientRequest, ClientResponse } from './wire.ts';
 
 /** Name → content of all secrets that there are. */
 export type Secrets = Readonly<Record<string, string>>;
-
-function newProcess() {
-  return { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
-}
 
 /** What a name stands for: itself, all, or all right below a path. */
 export function standsFor(name: string, resource: string): boolean {
@@ -41,7 +33,7 @@ export class Subscriber {
   #published: GroupSnapshot;
   #secrets: Secrets = {};
   #shared = newProcess();
-  #session: Session;
+  #session: Trio;
   #toClient: Buffer[] = [];
   #toServer: Buffer[] = [];
   #begun = false;
@@ -53,11 +45,11 @@ export class Subscriber {
     this.#session = this.#connect();
   }
 
-  #connect(): Session {
+  #connect(): Trio {
     this.#toClient = [];
     this.#toServer = [];
     this.#begun = false;
-    this.#session = new Session({ protocol: 'delta', timings: DEFAULT_TIMINGS, ...this.#shared });
+    this.#session = new Trio(this.#shared, { protocol: 'delta', timings: DEFAULT_TIMINGS });
     if (this.wanted.size > 0)
       this.#say({ subscribe: [...this.wanted], initial: Object.fromEntries(this.held) });
     return this.#session;
@@ -109,7 +101,8 @@ export class Subscriber {
   serverReads(): boolean {
     const bytes = this.#toServer.shift();
     if (!bytes) return false;
-    this.#step({ kind: 'request', request: decodeDeltaRequest(bytes, this.#session.wantsNode) });
+    const request = this.#shared.requests.delta.decode(bytes, this.#session.wantsNode);
+    this.#step({ kind: 'request', request });
     if (this.#session.state.service === 'waiting')
       this.#step({ kind: 'snapshot', snapshot: this.#published });
     return true;

@@ -2,16 +2,14 @@ import assert from 'node:assert/strict';
 import { createComposer } from '../../../src/delivery/compose.ts';
 import { messageOf } from '../../../src/grpc/framing.ts';
 import type { GroupSnapshot } from '../../../src/snapshot/model.ts';
-import { createResponseCache } from '../../../src/xds/session/responses.ts';
 import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
-import { Session } from '../../../src/xds/session/session.ts';
 import type { SessionEvent } from '../../../src/xds/session/session-events.ts';
 import { syncState } from '../../../src/xds/sync.ts';
 import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
-import { createViewHistory } from '../../../src/xds/session/view.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/request.ts';
 import { EnvoyModel, published } from './envoy-model.ts';
 import { plainRoutesOf } from './mesh.ts';
+import { newProcess, Trio } from './trio.ts';
 import { decodeResponse, encodeRequest } from './wire.ts';
 
 /** Responses: of each of five types one, and four of clusters, with some that are answered by their own. */
@@ -39,10 +37,6 @@ interface OnTheWay {
   readonly heartbeat: boolean;
 }
 
-function newProcess() {
-  return { responses: createResponseCache(), lane: createRuntimeLane(), history: createViewHistory() };
-}
-
 /** One server process and one client with a lossless, ordered, slow line between them. */
 export class World {
   now = 0;
@@ -50,7 +44,7 @@ export class World {
   readonly #options: WorldOptions;
   #shared = newProcess();
   #compose = createComposer();
-  #session: Session;
+  #session: Trio;
   #newest: GroupSnapshot;
   /** What the client accepted before the restart, as long as it is given that. */
   #baseline: GroupSnapshot | null = null;
@@ -105,7 +99,7 @@ export class World {
       assert.ok(ttl > 0 && mortal.some((type) => name.startsWith(`${type} `)), `${name} would expire`);
   }
 
-  #connect(): Session {
+  #connect(): Trio {
     const { protocol, ttl = 0 } = this.#options;
     this.#toClient = [];
     this.#toServer = [];
@@ -116,10 +110,9 @@ export class World {
     this.#wantsPlain = false;
     this.#plainOf = null;
     const runtimeWait = this.#memoryless ? 1e9 : TIMINGS.runtimeWait;
-    this.#session = new Session({
+    this.#session = new Trio(this.#shared, {
       protocol,
       timings: { ...TIMINGS, resourceTtl: ttl, runtimeWait },
-      ...this.#shared,
     });
     this.client.connect();
     return this.#session;
@@ -255,8 +248,8 @@ export class World {
   }
 
   #receive(bytes: Buffer): void {
-    const decode = this.#options.protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
-    this.#step({ kind: 'request', request: decode(bytes, this.#session.wantsNode) });
+    const decoder = this.#shared.requests[this.#options.protocol];
+    this.#step({ kind: 'request', request: decoder.decode(bytes, this.#session.wantsNode) });
     this.#review();
   }
 

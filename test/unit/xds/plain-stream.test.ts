@@ -6,12 +6,8 @@ import { TYPE_URLS } from '../../../src/snapshot/model.ts';
 import type { GroupSnapshot, ResourceSet } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import { NO_METRICS } from '../../../src/xds/ports.ts';
-import { createResponseCache } from '../../../src/xds/session/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
-import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
-import { createViewHistory } from '../../../src/xds/session/view.ts';
 import { openStream } from '../../../src/xds/stream.ts';
-import { createRequestDecoder } from '../../../src/xds/wire/request-memo.ts';
+import { newServer } from '../../support/xds/trio.ts';
 import { plainRoutesOf, snapshotOf } from '../../support/xds/mesh.ts';
 import { decodeResponse, encodeRequest } from '../../support/xds/wire.ts';
 
@@ -56,11 +52,7 @@ it('a publication of a snapshot and its routes with weights is one step of a str
       },
       log: { debug: silent, info: silent, warn: silent },
       metrics: NO_METRICS,
-      responses: createResponseCache(),
-      lane: createRuntimeLane(),
-      history: createViewHistory(),
-      timings: DEFAULT_TIMINGS,
-      requests: { sotw: createRequestDecoder('sotw'), delta: createRequestDecoder('delta') },
+      ...newServer(),
     },
   );
   const names = [...first.sets.rds.byName.keys()];

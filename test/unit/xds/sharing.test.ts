@@ -4,16 +4,13 @@ import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import { TYPE_URLS } from '../../../src/snapshot/model.ts';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import { NO_METRICS } from '../../../src/xds/ports.ts';
-import { createResponseCache } from '../../../src/xds/session/responses.ts';
-import { createRuntimeLane } from '../../../src/xds/session/runtime-lane.ts';
 import { openStream } from '../../../src/xds/stream.ts';
 import type { DiscoveryStream, StreamContext } from '../../../src/xds/stream.ts';
-import { DEFAULT_TIMINGS } from '../../../src/xds/session/timings.ts';
-import { createViewHistory } from '../../../src/xds/session/view.ts';
 import type { DiscoveryRequest } from '../../../src/xds/wire/request.ts';
 import { createRequestDecoder } from '../../../src/xds/wire/request-memo.ts';
 import type { RequestDecoder } from '../../../src/xds/wire/request-memo.ts';
 import { messageOf } from '../../../src/grpc/framing.ts';
+import { newServer } from '../../support/xds/trio.ts';
 import { snapshotOf } from '../../support/xds/mesh.ts';
 import { decodeResponse, encodeRequest } from '../../support/xds/wire.ts';
 
@@ -46,10 +43,7 @@ describe('what streams that want the same share', () => {
         fleet: createFleet({ now: () => 0, defer: setImmediate }),
         log: { debug: silent, info: silent, warn: silent },
         metrics: NO_METRICS,
-        responses: createResponseCache(),
-        lane: createRuntimeLane(),
-        history: createViewHistory(),
-        timings: DEFAULT_TIMINGS,
+        ...newServer(),
         requests: {
           sotw: watched(createRequestDecoder('sotw'), decoded),
           delta: watched(createRequestDecoder('delta'), decoded),
