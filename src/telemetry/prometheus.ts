@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Prometheus from 'prom-client';
+import { eventLoopLag } from './event-loop-lag.ts';
 
 const load = createRequire(import.meta.url);
 
@@ -14,12 +15,11 @@ export interface PrometheusClient {
   readonly Histogram: typeof Prometheus.Histogram;
 }
 
-/** The default metrics of a Node process, but for the one that counts processor time, which `cpuTime` stands in for. */
+/** The default metrics of a Node process, but for two that `cpuTime` and `eventLoopLag` stand in for. */
 const PROCESS_METRICS = [
   'processStartTime',
   'osMemoryHeap',
   'processOpenFileDescriptors',
-  'eventLoopLag',
   'heapSizeAndUsed',
   'gc',
   'version',
@@ -40,6 +40,7 @@ export function collectProcessMetrics(client: PrometheusClient, registry: Promet
     collect(registry);
   }
   cpuTime(client, registry);
+  eventLoopLag(client, registry);
 }
 
 function cpuTime({ Counter }: PrometheusClient, registry: Prometheus.Registry): void {
