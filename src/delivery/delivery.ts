@@ -5,13 +5,15 @@ import { createFactPool, NO_FACTS } from '../snapshot/node-facts.ts';
 import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Accepted } from './accepted-format.ts';
 import type { Delivery, DeliveryOptions } from './delivery-model.ts';
-import { holdGroup } from './hold.ts';
+import type { Group, GroupOptions } from './group.ts';
 import { Holds } from './holds.ts';
-import type { GroupHold } from './hold.ts';
-import { enterGroup, leaveGroup, newService, newStream, relative } from './members.ts';
-import type { Service, Stream } from './members.ts';
+import { eachStream, enterGroup, groupIn, leaveGroup, minorOf } from './members.ts';
+import { newService, relative, sizeOf } from './members.ts';
+import type { Service } from './members.ts';
 import type { DeliveryStatus, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
+import { Stream } from './stream.ts';
+import type { StreamHost } from './stream.ts';
 import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
 import { createTargets } from './targets.ts';
@@ -32,18 +34,30 @@ class WaveDelivery implements Delivery {
   readonly #options: DeliveryOptions;
   readonly #cache: SnapshotCache;
   readonly #services = new Map<string, Service>();
-  readonly #streams = new Map<
-    number,
-    { readonly service: Service; readonly stream: Stream; readonly hold: GroupHold }
-  >();
+  readonly #streams = new Map<number, Stream>();
   readonly #quarantine = new Quarantine();
   /** By group key. */
   readonly #restored = new Map<string, GroupSnapshot>();
   readonly #holds: Holds;
   readonly #listeners = new Set<() => void>();
   readonly #timers = new Map<Wave, { readonly at: number; cancel(): void }>();
-  readonly #targets: Targets;
+  readonly #targets: Targets = createTargets();
   readonly #teller: Teller;
+  readonly #ofGroups: GroupOptions;
+  /** Of all streams. */
+  readonly #host: StreamHost = {
+    target: (stream) => this.#targets.of(stream),
+    others: ({ group, told }) => group.othersOf(this.#restored.get(group.key), told),
+    accepted: ({ id, service, wave }) => {
+      if (wave) this.#step(service, wave, { kind: 'accepted', id });
+    },
+    refused: ({ id, service, wave }, refusal) => {
+      if (wave) this.#step(service, wave, { kind: 'refused', id, refusal });
+    },
+    released: (stream) => {
+      this.#released(stream);
+    },
+  };
   readonly #variants = createVariants();
   readonly #facts = createFactPool();
   #closed = false;
@@ -61,17 +75,17 @@ class WaveDelivery implements Delivery {
         this.#changed();
       },
     });
-    this.#targets = createTargets(options.cache);
     this.#teller = new Teller({
-      turn: () => {
-        const targetOf = this.#targets.forTurn();
-        return (stream) => {
-          const service = this.#streams.get(stream.id)?.service;
-          return service && targetOf(service, stream);
-        };
-      },
-      lags: ({ id }) => this.lags(id),
+      services: this.#services,
+      target: (stream) => this.#targets.of(stream),
+      lags: (stream) => this.#targets.lags(stream),
     });
+    this.#ofGroups = {
+      cache: options.cache,
+      tellPlain: (stream) => {
+        this.#teller.tellPlain(stream);
+      },
+    };
   }
 
   publish(publication: Publication): void {
@@ -80,9 +94,8 @@ class WaveDelivery implements Delivery {
     if (publication.variants && this.#variants.publish(publication.variants)) this.#regroup();
     const changed = new Set(publication.groups.map(({ group }) => group.service));
     for (const name of changed) this.#published(this.#service(name));
-    for (const service of this.#services.values()) {
-      for (const stream of service.streams.values()) this.#teller.touch(stream);
-    }
+    for (const { groups } of this.#services.values()) for (const group of groups.values()) group.forget();
+    this.#teller.touchAll();
   }
 
   publishPlainRoutes(group: NodeGroup, rds: ResourceSet): void {
@@ -104,62 +117,28 @@ class WaveDelivery implements Delivery {
   acquire(group: NodeGroup, tell: Stream['tell'], holder?: Holder): GroupHandle {
     if (holder === undefined) return this.#cache.acquire(group, tell);
     const service = this.#service(group.service);
-    const id = holder.streamId;
+    const { streamId: id, nodeId, judges, envoyVersion } = holder;
     const facts = this.#facts.take(holder.facts ?? NO_FACTS);
-    const stream = newStream({ group: this.#groupOf(service, group, facts), facts, holder }, tell);
-    const { envoy } = stream;
-    const hold = holdGroup(this.#cache, stream, (one) => {
-      this.#teller.tellPlain(one);
-    });
-    service.streams.set(id, stream);
-    this.#streams.set(id, { service, stream, hold });
-    enterGroup(service, stream);
-    if (this.#hasNews(service, stream)) this.#learn(service);
-    const wave = envoy === null ? null : this.#waveOf(service, envoy);
-    if (wave)
-      this.#step(service, wave, { kind: 'join', member: { id, nodeId: holder.nodeId, key: stream.key } });
-    return {
-      others: () => this.#othersOf(stream),
-      current: () => (stream.told = this.#targets.of(service, stream)),
-      awaits: () => wave?.awaits(id) ?? false,
-      accepted: (version) => {
-        if (wave && stream.told?.version === version) this.#step(service, wave, { kind: 'accepted', id });
-      },
-      refused: (refusal) => {
-        if (wave) this.#step(service, wave, { kind: 'refused', id, refusal });
-      },
-      needPlainRoutes: (listener) => {
-        stream.tellPlain = listener;
-        hold.wantPlain();
-      },
-      release: () => {
-        hold.release();
-        this.#teller.forget(stream);
-        this.#facts.give(facts);
-        leaveGroup(service, stream);
-        service.streams.delete(id);
-        this.#streams.delete(id);
-        if (wave) this.#leave(service, wave, id);
-        // Clients make up names of services that there never were.
-        const unheardOf = this.#cache.current(defaultGroup(service.name)) === null;
-        if (unheardOf && service.streams.size === 0) this.#services.delete(service.name);
-      },
-    };
-  }
-
-  /** What its client may come with from before: the last that was accepted before a restart, and what is published. */
-  #othersOf({ group, key }: Stream): readonly GroupSnapshot[] {
-    return [this.#restored.get(key), this.#cache.current(group)].flatMap((snapshot) => snapshot ?? []);
+    const own = groupIn(service, this.#groupOf(service, group, facts), this.#ofGroups);
+    const envoy = judges ? minorOf(envoyVersion) : null;
+    const stream = new Stream({ id, service, group: own, facts, envoy, host: this.#host }, tell);
+    this.#streams.set(id, stream);
+    enterGroup(stream, own);
+    if (this.#hasNews(service, own)) this.#learn(service);
+    if (envoy === null) return stream;
+    const wave = (stream.wave = this.#waveOf(service, envoy));
+    this.#step(service, wave, { kind: 'join', member: { id, nodeId, key: own.key } });
+    stream.member = wave.member(id);
+    return stream;
   }
 
   lags(streamId: number): boolean {
-    const found = this.#streams.get(streamId);
-    if (!found) return false;
-    return this.#targets.lags(found.service, found.stream);
+    const stream = this.#streams.get(streamId);
+    return stream !== undefined && this.#targets.lags(stream);
   }
 
   variant(streamId: number): string | null {
-    return this.#streams.get(streamId)?.stream.group.variant ?? null;
+    return this.#streams.get(streamId)?.group.group.variant ?? null;
   }
 
   status(): DeliveryStatus {
@@ -199,7 +178,8 @@ class WaveDelivery implements Delivery {
   }
 
   sidecars(service: string): number {
-    return this.#services.get(service)?.streams.size ?? 0;
+    const found = this.#services.get(service);
+    return found ? sizeOf(found) : 0;
   }
 
   accepted(): Accepted {
@@ -255,24 +235,33 @@ class WaveDelivery implements Delivery {
     return this.#variants.groupOf(group, facts, (key) => baseline?.groups.has(key) ?? false);
   }
 
+  #released(stream: Stream): void {
+    const { id, service, wave, facts } = stream;
+    this.#facts.give(facts);
+    leaveGroup(stream);
+    this.#streams.delete(id);
+    if (wave) this.#leave(service, wave, id);
+    // Clients make up names of services that there never were.
+    if (service.groups.size > 0) return;
+    const unheardOf = this.#cache.current(defaultGroup(service.name)) === null;
+    if (unheardOf) this.#services.delete(service.name);
+  }
+
   /** Nodes that the rules put into another group go there with what they hold. */
   #regroup(): void {
-    for (const { service, stream, hold } of this.#streams.values()) {
-      const group = this.#groupOf(service, stream.group, stream.facts);
-      if (groupKey(group) === stream.key) continue;
-      leaveGroup(service, stream);
-      stream.group = group;
-      stream.key = groupKey(group);
-      enterGroup(service, stream);
-      hold.move();
-      const wave = stream.envoy === null ? undefined : service.waves.get(stream.envoy);
-      if (wave) this.#step(service, wave, { kind: 'move', id: stream.id, key: stream.key });
+    for (const stream of this.#streams.values()) {
+      const { id, service, facts, wave } = stream;
+      const group = this.#groupOf(service, stream.group.group, facts);
+      if (groupKey(group) === stream.group.key) continue;
+      leaveGroup(stream);
+      enterGroup(stream, groupIn(service, group, this.#ofGroups));
+      if (wave) this.#step(service, wave, { kind: 'move', id, key: stream.group.key });
     }
   }
 
-  /** The stream's group is compiled, and that is not known of its service yet. */
-  #hasNews({ newest }: Service, { key, group }: Stream): boolean {
-    return newest === null || newest.groups.get(key) !== (this.#cache.current(group) ?? undefined);
+  /** The group is compiled, and that is not known of its service yet. */
+  #hasNews({ newest }: Service, group: Group): boolean {
+    return newest === null || newest.groups.get(group.key) !== (group.current() ?? undefined);
   }
 
   /** What the service's groups are to hold now. False: nothing is compiled, or the mesh does not know it. */
@@ -305,7 +294,7 @@ class WaveDelivery implements Delivery {
   #accept(service: Service, generation: Generation): void {
     service.baseline = generation;
     service.proven = true;
-    for (const stream of service.streams.values()) if (stream.envoy === null) this.#teller.touch(stream);
+    this.#touchFollowers(service);
     this.#options.onAccepted?.();
   }
 
@@ -342,7 +331,7 @@ class WaveDelivery implements Delivery {
     for (const effect of wave.step(event, now)) {
       switch (effect.kind) {
         case 'give': {
-          const stream = service.streams.get(effect.id);
+          const stream = this.#streams.get(effect.id);
           if (stream) this.#teller.touch(stream);
           break;
         }
@@ -372,8 +361,15 @@ class WaveDelivery implements Delivery {
       for (const wave of service.waves.values()) {
         if (wave !== judge) this.#step(service, wave, { kind: 'review' });
       }
-      for (const stream of service.streams.values()) if (stream.envoy === null) this.#teller.touch(stream);
+      this.#touchFollowers(service);
     }
+  }
+
+  /** Those that judge nothing have what the others accept. */
+  #touchFollowers(service: Service): void {
+    eachStream(service, (stream) => {
+      if (stream.envoy === null) this.#teller.touch(stream);
+    });
   }
 
   #schedule(service: Service, wave: Wave): void {

@@ -1,26 +1,10 @@
 import { groupKey } from '../snapshot/groups.ts';
-import type { Holder } from '../snapshot/cache.ts';
-import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
-import type { NodeFacts } from '../snapshot/variants.ts';
+import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
+import { Group } from './group.ts';
+import type { GroupOptions } from './group.ts';
+import type { Stream } from './stream.ts';
 import type { Generation } from './structure.ts';
 import type { Wave } from './wave.ts';
-
-export interface Stream {
-  readonly id: number;
-  /** Of `group`. */
-  key: string;
-  /** Its own with the variant that the rules of mesh.yaml give the node now. */
-  group: NodeGroup;
-  /** What the rules go by. */
-  readonly facts: NodeFacts;
-  /** Minor version of Envoy; null: no judge of what others get, so it gets what they accepted. */
-  readonly envoy: string | null;
-  readonly tell: (snapshot: GroupSnapshot | null) => void;
-  told: GroupSnapshot | null | undefined;
-  tellPlain: ((rds: ResourceSet) => void) | null;
-  plain: ResourceSet | null;
-  toldPlain: ResourceSet | null;
-}
 
 export interface Service {
   readonly name: string;
@@ -31,9 +15,8 @@ export interface Service {
   proven: boolean;
   /** By minor version of Envoy. */
   readonly waves: Map<string, Wave>;
-  readonly streams: Map<number, Stream>;
-  /** The groups of the streams, by key, with how many are in each. */
-  readonly groups: Map<string, { readonly group: NodeGroup; streams: number }>;
+  /** Of its streams, by key; each stream is in one. */
+  readonly groups: Map<string, Group>;
 }
 
 export function newService(name: string): Service {
@@ -43,44 +26,48 @@ export function newService(name: string): Service {
     baseline: null,
     proven: false,
     waves: new Map(),
-    streams: new Map(),
     groups: new Map(),
   };
 }
 
-export interface NewStream {
-  readonly group: NodeGroup;
-  readonly facts: NodeFacts;
-  readonly holder: Holder;
-}
-
-export function newStream({ group, facts, holder }: NewStream, tell: Stream['tell']): Stream {
-  return {
-    id: holder.streamId,
-    key: groupKey(group),
-    group,
-    facts,
-    envoy: holder.judges ? minorOf(holder.envoyVersion) : null,
-    tell,
-    told: undefined,
-    tellPlain: null,
-    plain: null,
-    toldPlain: null,
-  };
+/** The service's group that a node's group is, which is compiled from now on. */
+export function groupIn({ groups }: Service, group: NodeGroup, options: GroupOptions): Group {
+  const key = groupKey(group);
+  let own = groups.get(key);
+  if (!own) groups.set(key, (own = new Group(group, options)));
+  return own;
 }
 
 /** One stream more is in the group. */
-export function enterGroup({ groups }: Service, { key, group }: Stream): void {
-  const known = groups.get(key) ?? { group, streams: 0 };
-  known.streams += 1;
-  groups.set(key, known);
+export function enterGroup(stream: Stream, group: Group): void {
+  stream.group = group;
+  group.streams.add(stream);
+  if (stream.tellPlain) group.wantPlain(stream);
 }
 
-export function leaveGroup({ groups }: Service, { key }: Stream): void {
-  const known = groups.get(key);
-  if (known === undefined) return;
-  known.streams -= 1;
-  if (known.streams === 0) groups.delete(key);
+export function leaveGroup(stream: Stream): void {
+  const { service, group } = stream;
+  group.streams.delete(stream);
+  if (group.streams.size > 0) return;
+  service.groups.delete(group.key);
+  group.release();
+}
+
+/** How many streams the service has. */
+export function sizeOf({ groups }: Service): number {
+  let size = 0;
+  for (const { streams } of groups.values()) size += streams.size;
+  return size;
+}
+
+export function eachStream({ groups }: Service, visit: (stream: Stream) => void): void {
+  for (const { streams } of groups.values()) streams.forEach(visit);
+}
+
+/** The newest has not reached all who judge it, so those who do not judge wait as well. */
+export function isHeldBack({ waves }: Service): boolean {
+  for (const { hold, underWay } of waves.values()) if (hold !== null || underWay) return true;
+  return false;
 }
 
 /**

@@ -20,7 +20,16 @@ function setOf({ sets, extra }: GroupSnapshot, type: ResourceType): ResourceSet 
   return ({ ...extra, ...sets } as Partial<Record<ResourceType, ResourceSet>>)[type];
 }
 
-function structure({ sets, extra }: GroupSnapshot): string {
+/** Snapshots never change, and each is compared as often as a sidecar comes or a publication is made. */
+const structures = new WeakMap<GroupSnapshot, string>();
+
+function structure(snapshot: GroupSnapshot): string {
+  let known = structures.get(snapshot);
+  if (known === undefined) structures.set(snapshot, (known = structureOf(snapshot)));
+  return known;
+}
+
+function structureOf({ sets, extra }: GroupSnapshot): string {
   return Object.entries({ ...extra, ...sets })
     .filter(([type, set]) => !LIVE.has(type) && set.byName.size > 0)
     .map(([type, { version }]) => `${type} ${version}`)

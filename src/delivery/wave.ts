@@ -6,11 +6,14 @@ import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
 import type { Hold, Joining, WaveEffect, WaveEvent, WaveOptions, WaveProgress } from './wave-model.ts';
 
-interface Member extends Joining {
-  given: Generation;
+/** Where a member stands. The same object for as long as it is one. */
+export interface WaveMember {
+  readonly given: Generation;
   /** `excused`: it is not waited for. */
-  phase: 'pending' | 'settled' | 'excused';
+  readonly phase: 'pending' | 'settled' | 'excused';
 }
+
+type Member = { -readonly [K in keyof (Joining & WaveMember)]: (Joining & WaveMember)[K] };
 
 /**
  * How the sidecars of one service that run the same Envoy come from one generation to the next: one of them first,
@@ -81,6 +84,10 @@ export class Wave {
     return this.#hold?.retryAt ?? null;
   }
 
+  member(id: number): WaveMember | null {
+    return this.#members.get(id) ?? null;
+  }
+
   given(id: number): Generation | undefined {
     return this.#members.get(id)?.given;
   }
@@ -93,8 +100,16 @@ export class Wave {
 
   /** It holds something else than the newest. */
   lags(id: number): boolean {
-    const newest = this.#queued ?? this.#candidate ?? this.#hold?.generation ?? this.#accepted;
-    return this.given(id) !== newest;
+    return this.given(id) !== this.#newest;
+  }
+
+  /** As `lags`. */
+  isBehind({ given }: WaveMember): boolean {
+    return given !== this.#newest;
+  }
+
+  get #newest(): Generation {
+    return this.#queued ?? this.#candidate ?? this.#hold?.generation ?? this.#accepted;
   }
 
   /** `now` is in milliseconds and never goes back. */
@@ -180,7 +195,7 @@ export class Wave {
   /** What differs between groups of one service that a node changes over to is live: its structure stays as it is. */
   #move(id: number, key: string): void {
     const member = this.#members.get(id);
-    if (member !== undefined) this.#members.set(id, { ...member, key });
+    if (member !== undefined) member.key = key;
   }
 
   #leave(id: number): void {

@@ -58,7 +58,8 @@ export interface GroupHandle {
   release(): void;
   /**
    * Asks for the group's RDS with the real weights, for a client without a runtime layer. The listener is
-   * called with them at once if they are there, and again with each new publication's.
+   * called with them at once if they are there, and again with each new publication's. Asked again, it has the last
+   * listener only.
    */
   needPlainRoutes(listener: (rds: ResourceSet) => void): void;
 }
@@ -82,10 +83,61 @@ export interface SnapshotCache {
 
 interface Entry {
   readonly group: NodeGroup;
+  readonly key: string;
   snapshot: GroupSnapshot | null | undefined;
   plainRoutes: ResourceSet | undefined;
-  readonly listeners: Set<(snapshot: GroupSnapshot | null) => void>;
-  readonly plainListeners: Set<(rds: ResourceSet) => void>;
+  readonly holds: Set<Hold>;
+  /** Those of the holds that want the RDS with the real weights. */
+  readonly plainHolds: Set<Hold>;
+}
+
+/** What a hold asks of the cache. */
+interface Ledger {
+  need(kind: Need['kind'], group: NodeGroup): void;
+  released(entry: Entry): void;
+}
+
+class Hold implements GroupHandle {
+  readonly tell: (snapshot: GroupSnapshot | null) => void;
+  tellRoutes: ((rds: ResourceSet) => void) | null = null;
+  readonly #entry: Entry;
+  readonly #ledger: Ledger;
+
+  constructor(entry: Entry, tell: Hold['tell'], ledger: Ledger) {
+    this.tell = tell;
+    this.#entry = entry;
+    this.#ledger = ledger;
+  }
+
+  current(): GroupSnapshot | null | undefined {
+    return this.#entry.snapshot;
+  }
+
+  awaits(): boolean {
+    return false;
+  }
+
+  accepted(): void {
+    // Nobody waits for it.
+  }
+
+  refused(): void {
+    // As `accepted`.
+  }
+
+  release(): void {
+    this.#entry.holds.delete(this);
+    this.#entry.plainHolds.delete(this);
+    this.#ledger.released(this.#entry);
+  }
+
+  needPlainRoutes(listener: (rds: ResourceSet) => void): void {
+    const { plainRoutes, snapshot, group, plainHolds } = this.#entry;
+    this.tellRoutes = listener;
+    plainHolds.add(this);
+    if (plainRoutes) listener(plainRoutes);
+    else if (snapshot) this.#ledger.need('plainRoutes', group);
+  }
 }
 
 export function createSnapshotCache(): SnapshotCache {
@@ -103,10 +155,11 @@ export function createSnapshotCache(): SnapshotCache {
     if (!entry) {
       entry = {
         group,
+        key,
         snapshot: isUnknown(group) ? null : undefined,
         plainRoutes: undefined,
-        listeners: new Set(),
-        plainListeners: new Set(),
+        holds: new Set(),
+        plainHolds: new Set(),
       };
       entries.set(key, entry);
     }
@@ -116,10 +169,16 @@ export function createSnapshotCache(): SnapshotCache {
     for (const listener of needListeners) listener({ kind, group });
   };
   /** A default group lives as long as its service is known: a sidecar that comes is served without a compile. */
-  const dropIfIdle = (key: string, entry: Entry): void => {
-    if (entry.listeners.size > 0) return;
+  const dropIfIdle = (entry: Entry): void => {
+    if (entry.holds.size > 0) return;
     if (!isDefaultGroup(entry.group) || entry.snapshot === null || entry.snapshot === undefined)
-      entries.delete(key);
+      entries.delete(entry.key);
+  };
+  const ledger: Ledger = {
+    need,
+    released(entry) {
+      if (entries.get(entry.key) === entry) dropIfIdle(entry);
+    },
   };
 
   return {
@@ -133,7 +192,7 @@ export function createSnapshotCache(): SnapshotCache {
         entry.snapshot = snapshot;
       }
       const wanted: Need[] = [];
-      for (const [key, entry] of entries) {
+      for (const entry of entries.values()) {
         if (isUnknown(entry.group)) {
           if (entry.snapshot !== null) changed.add(entry);
           entry.snapshot = null;
@@ -141,30 +200,30 @@ export function createSnapshotCache(): SnapshotCache {
           entry.snapshot = undefined;
         }
         if (changed.has(entry)) entry.plainRoutes = undefined;
-        if (entry.snapshot === undefined && entry.listeners.size > 0) {
+        if (entry.snapshot === undefined && entry.holds.size > 0) {
           wanted.push({ kind: 'group', group: entry.group });
         }
-        if (entry.snapshot && entry.plainListeners.size > 0 && !entry.plainRoutes) {
+        if (entry.snapshot && entry.plainHolds.size > 0 && !entry.plainRoutes) {
           wanted.push({ kind: 'plainRoutes', group: entry.group });
         }
-        dropIfIdle(key, entry);
+        dropIfIdle(entry);
       }
       for (const entry of changed) {
         const { snapshot } = entry;
-        if (snapshot !== undefined) for (const listener of [...entry.listeners]) listener(snapshot);
+        if (snapshot !== undefined) for (const hold of [...entry.holds]) hold.tell(snapshot);
       }
       for (const { kind, group } of wanted) need(kind, group);
     },
 
     publishPlainRoutes(group, rds) {
       const entry = entries.get(groupKey(group));
-      if (!entry || entry.plainListeners.size === 0) return;
+      if (!entry || entry.plainHolds.size === 0) return;
       entry.plainRoutes = rds;
-      for (const listener of [...entry.plainListeners]) listener(rds);
+      for (const hold of [...entry.plainHolds]) hold.tellRoutes?.(rds);
     },
 
     groups() {
-      return [...entries.values()].filter((entry) => entry.listeners.size > 0).map((entry) => entry.group);
+      return [...entries.values()].filter((entry) => entry.holds.size > 0).map((entry) => entry.group);
     },
 
     onNeed(listener) {
@@ -173,33 +232,10 @@ export function createSnapshotCache(): SnapshotCache {
 
     acquire(group, listener) {
       const entry = entryOf(group);
-      const key = groupKey(group);
-      // An own function for each holder, so that one listener may be given twice.
-      const told = (snapshot: GroupSnapshot | null): void => {
-        listener(snapshot);
-      };
-      entry.listeners.add(told);
-      let toldRoutes: ((rds: ResourceSet) => void) | undefined;
+      const hold = new Hold(entry, listener, ledger);
+      entry.holds.add(hold);
       if (entry.snapshot === undefined) need('group', group);
-      return {
-        current: () => entry.snapshot,
-        awaits: () => false,
-        accepted: () => undefined,
-        refused: () => undefined,
-        release() {
-          entry.listeners.delete(told);
-          if (toldRoutes) entry.plainListeners.delete(toldRoutes);
-          if (entries.get(key) === entry) dropIfIdle(key, entry);
-        },
-        needPlainRoutes(routesListener) {
-          toldRoutes = (rds) => {
-            routesListener(rds);
-          };
-          entry.plainListeners.add(toldRoutes);
-          if (entry.plainRoutes) toldRoutes(entry.plainRoutes);
-          else if (entry.snapshot) need('plainRoutes', group);
-        },
-      };
+      return hold;
     },
 
     current(group) {

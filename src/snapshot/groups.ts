@@ -13,11 +13,12 @@ export function defaultGroup(service: string): NodeGroup {
 }
 
 export function isDefaultGroup({ overrides, client, variant }: NodeGroup): boolean {
-  const plain = client === undefined && variant === undefined;
-  return plain && Object.values(overrides).every((value) => value === null);
+  if (client !== undefined || variant !== undefined) return false;
+  const { bindAddress, inboundPort, egressPort, edgePort } = overrides;
+  return bindAddress === null && inboundPort === null && egressPort === null && edgePort === null;
 }
 
-/** A group is asked for its key many times as a stream begins. */
+/** A group is asked for its key again and again while streams begin and end. */
 const keys = new WeakMap<NodeGroup, string>();
 
 /** Groups with equal keys are the same group. */
@@ -27,7 +28,10 @@ export function groupKey(group: NodeGroup): string {
   return key;
 }
 
-function keyOf({ service, overrides, client, variant }: NodeGroup): string {
+function keyOf(group: NodeGroup): string {
+  const { service, overrides, client, variant } = group;
+  // Nearly all are: a fleet that comes at once brings as many groups as streams.
+  if (isDefaultGroup(group)) return `[${JSON.stringify(service)},null,null,null,null,null,null]`;
   const { bindAddress, inboundPort, egressPort, edgePort } = overrides;
   return JSON.stringify([service, bindAddress, inboundPort, egressPort, edgePort, client, variant]);
 }

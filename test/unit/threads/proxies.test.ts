@@ -151,7 +151,7 @@ describe('the streams of a thread', () => {
     const messages: { readonly goods: Goods; readonly tells: readonly Tell[] }[] = [];
     const streams = createRemoteStreams({
       snapshots: {
-        acquire: (...given) => ({ ...cache.acquire(...given), others: () => others }),
+        acquire: (...given) => Object.assign(cache.acquire(...given), { others: () => others }),
       },
       fleet,
       lender: createLender((resource) => resource),
