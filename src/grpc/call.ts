@@ -1,6 +1,6 @@
 import { CODE } from '../http2/frames.ts';
-import type { ServerStream } from '../http2/stream.ts';
-import { FrameParser } from './framing.ts';
+import type { ServerStream, StreamEvents } from '../http2/stream.ts';
+import { FrameParser, soleMessage } from './framing.ts';
 import type { WireMessage } from './framing.ts';
 import { ACCEPTED_ENCODINGS, inflate } from './inflate.ts';
 import type { Encoding } from './inflate.ts';
@@ -41,18 +41,21 @@ export function refuse(stream: ServerStream, status: Status): void {
 }
 
 /** One call on its HTTP/2 stream. */
-export class ServerCall implements Call {
+export class ServerCall implements Call, StreamEvents {
   readonly path: string;
   readonly peer: string;
   readonly #stream: ServerStream;
-  readonly #options: CallOptions;
+  readonly #limits: ServerLimits;
+  readonly #encoding: Encoding;
+  readonly #timeout: number;
   readonly #observer: CallObserver;
-  readonly #parser: FrameParser;
+  /** Null as long as each message came in one piece and alone, as ACKs do. */
+  #parser: FrameParser | null = null;
   #events: CallEvents | null = null;
   #over = false;
   #deadline: NodeJS.Timeout | null = null;
   /** Compressed messages are unpacked elsewhere, one after the other; those behind wait here. */
-  #waiting: WireMessage[] = [];
+  #waiting: WireMessage[] | null = null;
   #unpacking = false;
   #unpackingBytes = 0;
   #paused = false;
@@ -68,33 +71,22 @@ export class ServerCall implements Call {
 
   constructor(stream: ServerStream, options: CallOptions, observer: CallObserver) {
     this.#stream = stream;
-    this.#options = options;
+    this.#limits = options.limits;
+    this.#encoding = options.encoding;
+    this.#timeout = options.timeout;
     this.#observer = observer;
     this.path = options.path;
     this.peer = options.peer;
-    this.#parser = new FrameParser(options.limits.maxMessageBytes);
   }
 
   start(method: Method): void {
-    const stream = this.#stream;
     // Before the method, which may end the call at once.
-    stream.listen({
-      data: (chunk) => {
-        this.#take(chunk);
-      },
-      end: () => {
-        this.#ended();
-      },
-      close: () => {
-        this.#observer.gone(this);
-        this.#finish({ kind: 'cancelled' });
-      },
-    });
+    this.#stream.listen(this);
     this.#events = method(this);
-    if (Number.isFinite(this.#options.timeout)) {
+    if (Number.isFinite(this.#timeout)) {
       this.#deadline = setTimeout(() => {
         this.end({ code: STATUS.DEADLINE_EXCEEDED, message: 'the deadline is over' });
-      }, this.#options.timeout);
+      }, this.#timeout);
     }
   }
 
@@ -115,7 +107,7 @@ export class ServerCall implements Call {
   send(frame: Buffer): void {
     const stream = this.#stream;
     if (this.#over || stream.closed) return;
-    if (stream.writableLength + frame.length > this.#options.limits.maxQueuedBytes) {
+    if (stream.writableLength + frame.length > this.#limits.maxQueuedBytes) {
       this.#observer.full(this);
       return;
     }
@@ -148,7 +140,8 @@ export class ServerCall implements Call {
 
   /** True where a request that is due, or under way, has not been complete for `patience` ms. */
   isOverdue(now: number, patience: number): boolean {
-    const { begun, midMessage } = this.#parser;
+    const begun = this.#parser?.begun ?? 0;
+    const midMessage = this.#parser?.midMessage ?? false;
     const awaited = midMessage || (!this.#halfClosed && (!this.#spoken || this.#events?.wantsWhole === true));
     if (!awaited || this.#paused || this.#unpacking) {
       this.#due = null;
@@ -164,9 +157,24 @@ export class ServerCall implements Call {
     this.#finish({ kind: 'cancelled' });
   }
 
-  #ended(): void {
+  // What follows is the stream's side.
+
+  data(bytes: Buffer, start: number, end: number): void {
     if (this.#over) return;
-    if (this.#parser.midMessage) {
+    this.#observer.heard();
+    const parser = this.#parser;
+    const inTurn = !this.#unpacking && this.#waiting === null && (parser === null || parser.isBetween);
+    const only = inTurn ? soleMessage(bytes, start, end) : null;
+    if (only === null || only.length > this.#limits.maxMessageBytes) this.#parse(bytes.subarray(start, end));
+    else {
+      this.#spoken = true;
+      this.#events?.message(only);
+    }
+  }
+
+  ended(): void {
+    if (this.#over) return;
+    if (this.#parser?.midMessage) {
       this.end({ code: STATUS.INTERNAL, message: 'the request ends within a message' });
       return;
     }
@@ -174,20 +182,18 @@ export class ServerCall implements Call {
     this.#drain();
   }
 
-  #take(chunk: Buffer): void {
-    if (this.#over) return;
-    this.#observer.heard();
-    const only = this.#unpacking || this.#waiting.length > 0 ? null : this.#parser.only(chunk);
-    if (only) {
-      this.#spoken = true;
-      this.#events?.message(only);
-      return;
-    }
-    const { messages, fault } = this.#parser.push(chunk);
+  closed(): void {
+    this.#observer.gone(this);
+    this.#finish({ kind: 'cancelled' });
+  }
+
+  #parse(chunk: Buffer): void {
+    const { maxMessageBytes } = this.#limits;
+    const parser = (this.#parser ??= new FrameParser(maxMessageBytes));
+    const { messages, fault } = parser.push(chunk);
     if (messages.length > 0) this.#accept(messages);
-    if (this.#parser.heldBytes !== this.#kept) this.#account();
+    if (parser.heldBytes !== this.#kept) this.#account();
     if (fault === 'too-large') {
-      const { maxMessageBytes } = this.#options.limits;
       this.end({
         code: STATUS.RESOURCE_EXHAUSTED,
         message: `a message is larger than ${maxMessageBytes} bytes`,
@@ -198,8 +204,8 @@ export class ServerCall implements Call {
   /** What clients make the server keep is bounded over all of them. */
   #account(): void {
     if (this.#over) return;
-    let kept = this.#parser.heldBytes + this.#unpackingBytes;
-    for (const { bytes } of this.#waiting) kept += bytes.length;
+    let kept = (this.#parser?.heldBytes ?? 0) + this.#unpackingBytes;
+    for (const { bytes } of this.#waiting ?? []) kept += bytes.length;
     const more = kept - this.#kept;
     this.#kept = kept;
     if (this.#observer.keeps(more)) return;
@@ -211,15 +217,16 @@ export class ServerCall implements Call {
 
   #accept(messages: readonly WireMessage[]): void {
     this.#spoken = true;
-    const plain = !this.#unpacking && this.#waiting.length === 0;
+    const plain = !this.#unpacking && this.#waiting === null;
     for (const [index, message] of messages.entries()) {
       if (plain && !message.compressed) {
         this.#events?.message(message.bytes);
         if (this.#isOver()) return;
         continue;
       }
+      const waiting = (this.#waiting ??= []);
       for (const { compressed, bytes } of messages.slice(index)) {
-        this.#waiting.push({ compressed, bytes: Buffer.from(bytes) });
+        waiting.push({ compressed, bytes: Buffer.from(bytes) });
       }
       this.#drain();
       return;
@@ -233,14 +240,15 @@ export class ServerCall implements Call {
   /** Hands on what waits, in order, until a compressed message must be unpacked. */
   #drain(): void {
     while (!this.#over && !this.#unpacking) {
-      const next = this.#waiting.shift();
+      const next = this.#waiting?.shift();
       if (!next) {
+        this.#waiting = null;
         if (!this.#paused) this.#stream.resume();
         if (this.#halfClosed) this.#events?.halfClosed();
         return;
       }
       if (!next.compressed) this.#events?.message(next.bytes);
-      else if (this.#options.encoding === 'identity') {
+      else if (this.#encoding === 'identity') {
         this.end({
           code: STATUS.INTERNAL,
           message: 'a message is compressed, and grpc-encoding names no way',
@@ -250,7 +258,7 @@ export class ServerCall implements Call {
   }
 
   #unpack(bytes: Uint8Array): void {
-    const { maxMessageBytes } = this.#options.limits;
+    const { maxMessageBytes } = this.#limits;
     this.#unpacking = true;
     this.#unpackingBytes = bytes.length;
     // The client waits: what it sends meanwhile is bounded by the stream's flow-control window.
@@ -279,7 +287,7 @@ export class ServerCall implements Call {
     this.#over = true;
     if (this.#deadline) clearTimeout(this.#deadline);
     if (this.#kept > 0) this.#observer.keeps(-this.#kept);
-    this.#waiting = [];
+    this.#waiting = null;
     this.#events?.closed(end);
   }
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { CODE } from '../http2/frames.ts';
 import type { RequestHeaders } from '../http2/request-headers.ts';
 import { ServerSession } from '../http2/session.ts';
+import type { SessionEvents, SessionFault, SessionOptions } from '../http2/session.ts';
 import type { ServerStream } from '../http2/stream.ts';
 import { refuse, ServerCall } from './call.ts';
 import type { CallObserver } from './call.ts';
@@ -42,10 +43,13 @@ const AGED: Status = { code: STATUS.OK, message: '' };
 const OVERDUE: Status = { code: STATUS.DEADLINE_EXCEEDED, message: 'the request did not come to its end' };
 
 /** One client's connection and its calls. */
-export class Connection implements CallObserver {
+export class Connection implements CallObserver, SessionEvents {
   readonly #session: ServerSession;
   readonly #options: ConnectionOptions;
-  readonly #calls = new Set<ServerCall>();
+  /** One of the calls: most connections have no other. */
+  #call: ServerCall | null = null;
+  /** The others. */
+  #more: Set<ServerCall> | null = null;
   readonly #peer: string;
   readonly #keepalive: number;
   readonly #goAt: number;
@@ -61,38 +65,44 @@ export class Connection implements CallObserver {
 
   constructor(socket: Socket, options: ConnectionOptions) {
     this.#options = options;
-    const { limits, now, random } = options;
+    const { limits, random } = options;
+    const now = options.now();
     const { remoteAddress, remotePort } = socket;
     this.#peer = remoteAddress === undefined ? 'unknown' : `${remoteAddress}:${remotePort ?? 0}`;
-    this.#lastHeard = now();
+    this.#lastHeard = now;
     this.#keepalive = limits.keepalive === 0 ? Infinity : limits.keepalive * (0.9 + 0.2 * random());
-    this.#goAt = limits.maxAge === 0 ? Infinity : now() + limits.maxAge * (0.9 + 0.2 * random());
-    this.#session = new ServerSession(
-      socket,
-      { ...HTTP2, maxConcurrentStreams: limits.maxConcurrentStreams, now },
-      {
-        stream: (stream, headers) => {
-          this.#open(stream, headers);
-        },
-        oversize: (stream, headers) => {
-          this.#refused('headers');
-          refuseOversize(stream, headers);
-        },
-        refused: () => {
-          this.#refused('connection-streams');
-        },
-        ping: () => {
-          this.#pinged();
-        },
-        fault: (reason) => {
-          this.#tell(reason);
-        },
-        close: () => {
-          options.closed(this);
-        },
-      },
-    );
+    this.#goAt = limits.maxAge === 0 ? Infinity : now + limits.maxAge * (0.9 + 0.2 * random());
+    this.#session = new ServerSession(socket, sessionOptions(options), this);
   }
+
+  // The session's side.
+
+  stream(stream: ServerStream, headers: RequestHeaders): void {
+    this.#open(stream, headers);
+  }
+
+  oversize(stream: ServerStream, headers: RequestHeaders | null): void {
+    this.#refused('headers');
+    refuseOversize(stream, headers);
+  }
+
+  refused(): void {
+    this.#refused('connection-streams');
+  }
+
+  ping(): void {
+    this.#pinged();
+  }
+
+  fault(reason: SessionFault): void {
+    this.#tell(reason);
+  }
+
+  close(): void {
+    this.#options.closed(this);
+  }
+
+  // The calls' side.
 
   // Both are called for each message: the clock is asked when the connection is looked after.
   heard(): void {
@@ -117,7 +127,9 @@ export class Connection implements CallObserver {
   }
 
   gone(call: ServerCall): void {
-    if (this.#calls.delete(call)) this.#options.totals.calls -= 1;
+    if (this.#call === call) this.#call = null;
+    else if (this.#more?.delete(call) !== true) return;
+    this.#options.totals.calls -= 1;
   }
 
   /** What time brings about: keepalive, slow readers, requests without an end, old age. */
@@ -134,14 +146,14 @@ export class Connection implements CallObserver {
     else if (now >= this.#goAt && this.#goneAt === Infinity) {
       this.#ask(now, 'age');
     }
-    if (this.#calls.size === 0) this.#rest(now);
+    if (this.#size() === 0) this.#rest(now);
     else this.#tendCalls(now);
   }
 
   /** Takes no new call, and ends those that there are. */
   leave(status: Status): void {
     if (!this.#session.closed) this.#session.close();
-    for (const call of [...this.#calls]) call.end(status);
+    for (const call of this.#calls()) call.end(status);
   }
 
   destroy(): void {
@@ -165,7 +177,7 @@ export class Connection implements CallObserver {
     const { slowReader, requestTimeout } = this.#options.limits;
     this.#idleSince = null;
     let slow: ServerCall[] | null = null;
-    for (const call of this.#calls) {
+    for (const call of this.#calls()) {
       if (slowReader > 0 && call.isSlow(now, slowReader)) (slow ??= []).push(call);
       else if (requestTimeout > 0 && call.isOverdue(now, requestTimeout)) {
         this.#tell('unfinished-request', call.queuedBytes);
@@ -194,7 +206,7 @@ export class Connection implements CallObserver {
       this.#tell('slow-reader', call.queuedBytes);
       call.cut();
     }
-    if (slow.length < this.#calls.size || this.#session.destroyed) return;
+    if (slow.length < this.#size() || this.#session.destroyed) return;
     // Nobody reads the connection, it seems: what is queued in it would stay.
     this.#session.goaway(CODE.ENHANCE_YOUR_CALM);
     setTimeout(() => {
@@ -239,9 +251,20 @@ export class Connection implements CallObserver {
       return;
     }
     const call = new ServerCall(stream, { path, peer: this.#peer, encoding, timeout, limits }, this);
-    this.#calls.add(call);
+    if (this.#call) (this.#more ??= new Set()).add(call);
+    else this.#call = call;
     totals.calls += 1;
     call.start(method);
+  }
+
+  #size(): number {
+    return (this.#call ? 1 : 0) + (this.#more?.size ?? 0);
+  }
+
+  /** As they are now: what is done with one may end it. */
+  #calls(): readonly ServerCall[] {
+    const more = this.#more ? [...this.#more] : NO_CALLS;
+    return this.#call ? [this.#call, ...more] : more;
   }
 
   #ping(now: number): void {
@@ -254,8 +277,7 @@ export class Connection implements CallObserver {
   }
 
   #isSending(): boolean {
-    for (const call of this.#calls) if (call.queuedBytes > 0) return true;
-    return false;
+    return this.#calls().some(({ queuedBytes }) => queuedBytes > 0);
   }
 
   #pinged(): void {
@@ -296,6 +318,20 @@ const HTTP2 = Object.freeze({
   connectionWindow: 1_048_576,
   maxHeaderListBytes: 16_384,
 });
+
+const NO_CALLS: readonly ServerCall[] = Object.freeze([]);
+
+/** By the options of the connections of a server, which are one object. */
+const SESSION_OPTIONS = new WeakMap<ConnectionOptions, SessionOptions>();
+
+function sessionOptions(options: ConnectionOptions): SessionOptions {
+  const known = SESSION_OPTIONS.get(options);
+  if (known) return known;
+  const { limits, now } = options;
+  const made = Object.freeze({ ...HTTP2, maxConcurrentStreams: limits.maxConcurrentStreams, now });
+  SESSION_OPTIONS.set(options, made);
+  return made;
+}
 
 function reply(stream: ServerStream, headers: Readonly<Record<string, string | number>>): void {
   stream.respond(headers, true);

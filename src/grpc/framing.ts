@@ -54,6 +54,17 @@ function writeHeader(frame: Buffer, length: number): void {
 }
 
 /**
+ * The message, where the bytes from `start` to `end` are one that is not compressed and nothing else, as an ACK is: a
+ * view. Null: a parser has to tell what it is. Spares the thousands of ACKs of a change what a parser allocates.
+ */
+export function soleMessage(bytes: Buffer, start: number, end: number): Buffer | null {
+  const from = start + HEADER_BYTES;
+  return end >= from && bytes[start] === 0 && lengthAt(bytes, start) === end - from
+    ? bytes.subarray(from, end)
+    : null;
+}
+
+/**
  * Cuts a call's bytes into messages, however they are chunked. A message that lies in one chunk is a view of it, so
  * that a request costs no copy. An incomplete one is copied, since a chunk is part of a larger read buffer that it would
  * keep alive; room grows with what has come, never with what a header announces. After a fault nothing is parsed.
@@ -86,15 +97,9 @@ export class FrameParser {
     return this.#begun;
   }
 
-  /**
-   * The message, where the chunk is one and nothing else, as an ACK is: a view. Null: `push` tells what it is. Spares
-   * the thousands of ACKs of a change what `push` has to allocate.
-   */
-  only(chunk: Uint8Array): Uint8Array | null {
-    if (this.#held > 0 || this.#fault || chunk.length < HEADER_BYTES || chunk[0] !== 0) return null;
-    const length = lengthAt(chunk, 0);
-    const whole = length === chunk.length - HEADER_BYTES && length <= this.#maxMessageBytes;
-    return whole ? chunk.subarray(HEADER_BYTES) : null;
+  /** The next byte begins a message. */
+  get isBetween(): boolean {
+    return this.#held === 0 && this.#fault === null;
   }
 
   push(chunk: Uint8Array): Parsed {

@@ -58,6 +58,7 @@ const MAX_TEND_MS = 5_000;
 export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
   const limits: ServerLimits = { ...DEFAULT_LIMITS, ...options.limits };
   const servers: Server[] = [];
+  /** Of clients that come by TLS: their handshake may not have come to an end. */
   const sockets = new Set<Socket>();
   const connections = new Set<Connection>();
   let stopping: { readonly status: Status; readonly done: Promise<void> } | null = null;
@@ -92,9 +93,12 @@ export function createGrpcServer(options: GrpcServerOptions): GrpcServer {
       events.refused({ peer: `${remoteAddress}:${remotePort}`, reason: 'connections' });
     });
     server.on('connection', (socket: Socket) => {
+      if (!options.tls) {
+        take(socket);
+        return;
+      }
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      if (!options.tls) take(socket);
     });
     server.on('secureConnection', (socket: TLSSocket) => {
       // HTTP/2 over TLS 1.2 knows none (RFC 9113, 9.2.1).

@@ -13,11 +13,11 @@ const OF_STREAM: ReadonlySet<number> = new Set([
 ]);
 
 /** What each type's definition says of its stream and its size (RFC 9113, 6). Throws a ConnectionError. */
-export function checkFrame({ type, flags, id }: Head, size: number): void {
+export function checkFrame({ type, flags, id, start, end }: Head): void {
   if (id === 0 ? OF_STREAM.has(type) : OF_CONNECTION.has(type)) {
     protocolError(`${nameOf(type)} is for ${id === 0 ? 'streams' : 'the connection'}`);
   }
-  if (!fits(type, flags, size)) frameSizeError(nameOf(type));
+  if (!fits(type, flags, end - start)) frameSizeError(nameOf(type));
 }
 
 function fits(type: number, flags: number, size: number): boolean {

@@ -1,44 +1,40 @@
-import { protocolError } from './connection-error.ts';
-import { FLAG, HEADER_BYTES, MAX_PAYLOAD } from './frames.ts';
+import { ConnectionError, protocolError } from './connection-error.ts';
+import { CODE, FLAG, HEADER_BYTES, MAX_PAYLOAD } from './frames.ts';
 
 export interface Head {
   readonly type: number;
   readonly flags: number;
   readonly id: number;
+  /** Where the payload is in the bytes around it; `unpad` narrows it. */
+  start: number;
+  end: number;
 }
 
-/** Where a frame's payload is in the bytes around it. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
+/** Who takes the frames. */
+export interface FrameSink {
+  /** Both arguments are good only until it returns. */
+  frame(head: Head, bytes: Buffer): void;
 }
-
-/** Takes one frame; all of its arguments are good only until it returns. */
-export type TakeFrame = (head: Head, bytes: Buffer, payload: Range) => void;
 
 /**
  * Cuts a connection's bytes into frames, however they are chunked. A frame that lies in one chunk is not copied, and
- * one that comes in pieces gets room for its payload only once its whole header is there.
+ * one that comes in pieces gets room for its payload only once its whole header is there. It is itself the head of the
+ * frame that is told, filled anew for each: most of them are looked at and forgotten.
  */
-export class FrameReader {
-  readonly #take: TakeFrame;
-  readonly #tooLarge: () => void;
+export class FrameReader implements Head {
+  type = 0;
+  flags = 0;
+  id = 0;
+  start = 0;
+  end = 0;
+  readonly #sink: FrameSink;
   /** The frame under way: first its header only. */
   #partial: Buffer | null = null;
   #held = 0;
   #stopped = false;
-  /** Filled anew for each frame: most of them are looked at and forgotten. */
-  readonly #head = { type: 0, flags: 0, id: 0 };
-  readonly #range = { start: 0, end: 0 };
 
-  constructor(take: TakeFrame, tooLarge: () => void) {
-    this.#take = take;
-    this.#tooLarge = tooLarge;
-  }
-
-  /** Whether a frame has begun and is not complete. */
-  get midFrame(): boolean {
-    return this.#partial !== null;
+  constructor(sink: FrameSink) {
+    this.#sink = sink;
   }
 
   /** Nothing is read any more. */
@@ -47,19 +43,17 @@ export class FrameReader {
     this.#partial = null;
   }
 
-  push(chunk: Buffer): void {
-    let at = this.#partial ? this.#complete(chunk) : 0;
+  /** The chunk from `from` on. Throws a ConnectionError where a frame is larger than it may be. */
+  push(chunk: Buffer, from = 0): void {
+    let at = this.#partial ? this.#complete(chunk, from) : from;
     while (!this.#stopped && at < chunk.length) {
       const payload = at + HEADER_BYTES;
-      const end = payload > chunk.length ? Infinity : payload + lengthAt(chunk, at);
-      if (payload <= chunk.length && end - payload > MAX_PAYLOAD) {
-        this.#tooLarge();
-        return;
-      }
+      const end = payload > chunk.length ? payload : payload + lengthAt(chunk, at);
+      if (payload <= chunk.length && end - payload > MAX_PAYLOAD) tooLarge();
       if (end > chunk.length) {
         this.#partial = Buffer.allocUnsafeSlow(HEADER_BYTES);
         this.#held = 0;
-        this.#complete(chunk.subarray(at));
+        this.#complete(chunk, at);
         return;
       }
       this.#emit(chunk, at, end);
@@ -67,9 +61,9 @@ export class FrameReader {
     }
   }
 
-  /** Fills the frame under way; returns how much of the chunk that took. */
-  #complete(chunk: Buffer): number {
-    let at = 0;
+  /** Fills the frame under way with the chunk from `from` on; returns where in it that ends. */
+  #complete(chunk: Buffer, from: number): number {
+    let at = from;
     while (this.#partial) {
       const taken = Math.min(this.#partial.length - this.#held, chunk.length - at);
       this.#partial.set(chunk.subarray(at, at + taken), this.#held);
@@ -81,10 +75,8 @@ export class FrameReader {
       if (whole.length === length) {
         this.#partial = null;
         this.#emit(whole, 0, length);
-      } else if (length - HEADER_BYTES > MAX_PAYLOAD) {
-        this.#tooLarge();
-        return chunk.length;
-      } else {
+      } else if (length - HEADER_BYTES > MAX_PAYLOAD) tooLarge();
+      else {
         this.#partial = Buffer.allocUnsafeSlow(length);
         this.#partial.set(whole);
       }
@@ -93,14 +85,13 @@ export class FrameReader {
   }
 
   #emit(bytes: Buffer, at: number, end: number): void {
-    const head = this.#head;
-    head.type = bytes[at + 3] ?? 0;
-    head.flags = bytes[at + 4] ?? 0;
+    this.type = bytes[at + 3] ?? 0;
+    this.flags = bytes[at + 4] ?? 0;
     // The first bit is reserved.
-    head.id = bytes.readUInt32BE(at + 5) & 0x7fffffff;
-    this.#range.start = at + HEADER_BYTES;
-    this.#range.end = end;
-    this.#take(head, bytes, this.#range);
+    this.id = bytes.readUInt32BE(at + 5) & 0x7fffffff;
+    this.start = at + HEADER_BYTES;
+    this.end = end;
+    this.#sink.frame(this, bytes);
   }
 }
 
@@ -108,10 +99,16 @@ function lengthAt(bytes: Buffer, at: number): number {
   return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
 }
 
-/** What DATA or HEADERS carry, without their padding. Throws a ConnectionError. */
-export function payloadOf({ flags }: Head, bytes: Buffer, { start, end }: Range): Buffer {
-  if ((flags & FLAG.PADDED) === 0) return bytes.subarray(start, end);
+function tooLarge(): never {
+  throw new ConnectionError(CODE.FRAME_SIZE_ERROR, 'a frame is larger than the server allows');
+}
+
+/** Narrows the payload of DATA or HEADERS to what it is without padding. Throws a ConnectionError. */
+export function unpad(head: Head, bytes: Buffer): void {
+  if ((head.flags & FLAG.PADDED) === 0) return;
+  const { start, end } = head;
   const padding = bytes[start] ?? 0;
   if (start === end || start + 1 + padding > end) protocolError('more padding than frame');
-  return bytes.subarray(start + 1, end - padding);
+  head.start = start + 1;
+  head.end = end - padding;
 }

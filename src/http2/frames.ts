@@ -50,6 +50,8 @@ export const HEADER_BYTES = 9;
 /** The largest payload that either side sends: what HTTP/2 begins with, and the server never asks for more. */
 export const MAX_PAYLOAD = 16_384;
 export const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1');
+/** What a window is to begin with. */
+export const DEFAULT_WINDOW = 65_535;
 /** Windows and their increments end here. */
 export const MAX_WINDOW = 2 ** 31 - 1;
 

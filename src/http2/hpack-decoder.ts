@@ -9,6 +9,8 @@ const ENTRY_OVERHEAD = 32;
 /** No length or index of a block that fits into a request is larger. */
 const LARGEST_INTEGER = 2 ** 24;
 
+const NOTHING = Buffer.alloc(0);
+
 /** The block is not HPACK: the table is in doubt from then on, and so is the whole connection. */
 export class CompressionError extends Error {}
 
@@ -26,7 +28,7 @@ export class HpackDecoder {
   #table: HeaderField[] = [];
   #tableBytes = 0;
   #tableLimit = TABLE_BYTES;
-  #block: Buffer = Buffer.alloc(0);
+  #block: Buffer = NOTHING;
   #at = 0;
 
   /** `maxListBytes` bounds the fields of a block, each counted as a table's entry is. */
@@ -126,16 +128,14 @@ export class HpackDecoder {
     const length = this.#integer(7);
     const end = this.#at + length;
     if (end > this.#block.length) throw new CompressionError('the block ends within a string');
-    const bytes = this.#block.subarray(this.#at, end);
+    const start = this.#at;
     this.#at = end;
-    if (!coded) return bytes.toString('latin1');
-    const text = decodeHuffman(bytes);
+    if (!coded) return this.#block.toString('latin1', start, end);
+    const text = decodeHuffman(this.#block, start, end);
     if (text === null) throw new CompressionError('a string is not Huffman-coded as it says');
     return text;
   }
 }
-
-const NOTHING = Buffer.alloc(0);
 
 function sizeOf({ name, value }: HeaderField): number {
   return name.length + value.length + ENTRY_OVERHEAD;

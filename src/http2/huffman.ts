@@ -62,15 +62,20 @@ function buildTable(): Table {
   return { first, count, offset, symbols: Uint16Array.from(symbols) };
 }
 
+/** Where the octets of a string are gathered, if it is no longer than most are. */
+const SCRATCH = Buffer.alloc(1_024);
+
 /** The octets of a Huffman-coded string as Latin-1 text; null where it is none (RFC 7541, 5.2). */
-export function decodeHuffman(bytes: Uint8Array): string | null {
+export function decodeHuffman(bytes: Uint8Array, start = 0, end = bytes.length): string | null {
   const { first, count, offset, symbols } = TABLE;
   // The shortest code has five bits. Octets, not text: a string that grows by characters is kept in pieces.
-  const octets = Buffer.allocUnsafe(Math.ceil((bytes.length * 8) / SHORTEST));
+  const most = Math.ceil(((end - start) * 8) / SHORTEST);
+  const octets = most <= SCRATCH.length ? SCRATCH : Buffer.allocUnsafe(most);
   let decoded = 0;
   let code = 0;
   let length = 0;
-  for (const byte of bytes) {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
     for (let bit = 7; bit >= 0; bit -= 1) {
       code = (code << 1) | ((byte >> bit) & 1);
       length += 1;

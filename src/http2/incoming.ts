@@ -1,13 +1,13 @@
-import { ConnectionError, protocolError } from './connection-error.ts';
-import { payloadOf } from './frame-reader.ts';
-import type { Head, Range } from './frame-reader.ts';
-import { CODE, FLAG, FRAME, MAX_WINDOW, numberFrame } from './frames.ts';
+import { ConnectionError, flowControlError, protocolError } from './connection-error.ts';
+import { unpad } from './frame-reader.ts';
+import type { Head } from './frame-reader.ts';
+import { CODE, DEFAULT_WINDOW, FLAG, FRAME, MAX_WINDOW, numberFrame } from './frames.ts';
 import { HeaderBlocks } from './header-blocks.ts';
 import type { HeaderBlock } from './header-blocks.ts';
-import type { HeaderWriter } from './header-writer.ts';
+import { limited, writeHeaders } from './header-writer.ts';
+import type { TableState } from './header-writer.ts';
 import type { Outbox } from './outbox.ts';
 import type { Patience } from './patience.ts';
-import { DEFAULT_WINDOW, ReceiveWindow } from './receive-window.ts';
 import { areTrailers, contentLength, requestHeaders } from './request-headers.ts';
 import type { RequestHeaders } from './request-headers.ts';
 import { StreamTable } from './stream-table.ts';
@@ -36,37 +36,40 @@ export interface IncomingEvents {
   oversize(stream: ServerStream, headers: RequestHeaders | null): void;
   /** There are as many streams as may be: one more was refused. */
   refused(): void;
-  /** The last stream is gone. */
-  idle(): void;
 }
 
-export interface IncomingParts {
+/** The connection itself. */
+export interface IncomingOwner {
   readonly outbox: Outbox;
-  readonly headerWriter: HeaderWriter;
   readonly patience: Patience;
+  /** The last stream is gone. */
+  idle(): void;
 }
 
 /** What a client sends on the streams of a connection, by the rules of their states (RFC 9113, 5.1 and 8.1). */
 export class Incoming implements StreamOwner {
   readonly outbox: Outbox;
   readonly #options: IncomingOptions;
+  readonly #owner: IncomingOwner;
   readonly #events: IncomingEvents;
-  readonly #headerWriter: HeaderWriter;
   readonly #patience: Patience;
   readonly #blocks: HeaderBlocks;
   readonly #streams = new StreamTable();
-  readonly #window: ReceiveWindow;
+  #table: TableState = 'default';
+  /** Of the connection's window, what has come and is not given back, and what of that is done with. */
+  #unreturned = 0;
+  #done = 0;
+  /** What the client takes of each stream to begin with. */
   #sendWindow = DEFAULT_WINDOW;
   #accepts = true;
 
-  constructor(options: IncomingOptions, parts: IncomingParts, events: IncomingEvents) {
+  constructor(options: IncomingOptions, owner: IncomingOwner, events: IncomingEvents) {
     this.#options = options;
+    this.#owner = owner;
     this.#events = events;
-    this.outbox = parts.outbox;
-    this.#headerWriter = parts.headerWriter;
-    this.#patience = parts.patience;
+    this.outbox = owner.outbox;
+    this.#patience = owner.patience;
     this.#blocks = new HeaderBlocks(options.maxHeaderListBytes);
-    this.#window = new ReceiveWindow(options.connectionWindow);
   }
 
   /** The stream whose header block must go on before anything else; 0: none. */
@@ -95,29 +98,39 @@ export class Incoming implements StreamOwner {
 
   // The streams' side.
 
-  block(headers: Readonly<Record<string, string | number>>): Buffer {
-    return this.#headerWriter.block(headers);
+  headerFrames(id: number, headers: Readonly<Record<string, string | number>>, endStream: boolean): Buffer {
+    const frames = writeHeaders(id, headers, { endStream, table: this.#table });
+    if (this.#table === 'unsaid') this.#table = 'none';
+    return frames;
   }
 
   consumed(bytes: number): void {
-    const increment = this.#window.release(bytes);
-    if (increment > 0) this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, increment));
+    this.#done += bytes;
+    // Half a window at a time, so that a request hardly ever costs a frame.
+    if (this.#done < this.#options.connectionWindow / 2) return;
+    const increment = this.#done;
+    this.#unreturned -= increment;
+    this.#done = 0;
+    this.outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, increment));
   }
 
   forget(stream: ServerStream, reset: boolean): void {
     this.#streams.delete(stream.id, reset);
     this.outbox.forget(stream);
-    if (this.#streams.size === 0) this.#events.idle();
+    if (this.#streams.size === 0) this.#owner.idle();
   }
 
   // The client's side, a method for each type of frame. All of them throw ConnectionErrors and CompressionErrors.
 
-  data(head: Head, bytes: Buffer, range: Range): void {
+  data(head: Head, bytes: Buffer): void {
     const { id, flags } = head;
-    const size = range.end - range.start;
+    const size = head.end - head.start;
     this.#mustBeKnown(id);
-    this.#window.take(size);
-    const body = payloadOf(head, bytes, range);
+    this.#unreturned += size;
+    if (this.#unreturned > this.#options.connectionWindow) {
+      flowControlError('more than the connection may carry');
+    }
+    unpad(head, bytes);
     const stream = this.#streams.get(id);
     if (!stream) {
       this.#patience.idle();
@@ -125,31 +138,32 @@ export class Incoming implements StreamOwner {
       if (!this.#streams.wasReset(id)) this.#fault(id, CODE.STREAM_CLOSED);
       return;
     }
-    if (body.length > 0) this.#patience.useful();
+    if (head.end > head.start) this.#patience.useful();
     else if ((flags & FLAG.END_STREAM) === 0) this.#patience.emptyFrame();
     const fault =
-      (size > 0 || stream.remoteEnded ? stream.receive(body, size) : null) ??
+      (size > 0 || stream.remoteEnded ? stream.receive(head, bytes, size) : null) ??
       (flags & FLAG.END_STREAM ? stream.receiveEnd() : null);
     if (fault !== null) this.#fault(id, fault);
   }
 
-  headers(head: Head, bytes: Buffer, range: Range): void {
+  headers(head: Head, bytes: Buffer): void {
     const { id } = head;
     if (id % 2 === 0) protocolError('the number of a stream that a client cannot open');
     if (id <= this.#streams.lastId && !this.#streams.get(id) && !this.#streams.wasReset(id)) {
       throw new ConnectionError(CODE.STREAM_CLOSED, 'HEADERS on a closed stream');
     }
-    const block = this.#blocks.begin(head, payloadOf(head, bytes, range));
+    unpad(head, bytes);
+    const block = this.#blocks.begin(head, bytes);
     if (block) this.#take(block);
   }
 
-  continuation(head: Head, bytes: Buffer, { start, end }: Range): void {
+  continuation(head: Head, bytes: Buffer): void {
     if (this.#blocks.openFor === 0) protocolError('CONTINUATION of nothing');
-    const block = this.#blocks.add(head, bytes.subarray(start, end));
+    const block = this.#blocks.add(head, bytes);
     if (block) this.#take(block);
   }
 
-  priority({ id }: Head, bytes: Buffer, { start, end }: Range): void {
+  priority({ id, start, end }: Head, bytes: Buffer): void {
     this.#patience.idle();
     if (end - start !== 5) this.#fault(id, CODE.FRAME_SIZE_ERROR);
     else if ((bytes.readUInt32BE(start) & MAX_WINDOW) === id) this.#fault(id, CODE.PROTOCOL_ERROR);
@@ -175,11 +189,17 @@ export class Incoming implements StreamOwner {
     else if (stream && !stream.grow(increment)) this.#fault(id, CODE.FLOW_CONTROL_ERROR);
   }
 
+  /** The client allows the server's header blocks a table of so many bytes. */
+  limitTable(tableBytes: number): void {
+    this.#table = limited(this.#table, tableBytes);
+  }
+
   /** The client's initial window, which counts for the streams that there are too (RFC 9113, 6.9.2). */
   resizeWindows(window: number): void {
     const more = window - this.#sendWindow;
     if (more === 0) return;
     this.#sendWindow = window;
+    if (this.#streams.size === 0) return;
     const streams = this.#streams.all();
     this.#patience.idle(streams.length >> 3);
     for (const stream of streams) {
@@ -212,7 +232,8 @@ export class Incoming implements StreamOwner {
     this.#open(block);
   }
 
-  #open({ id, endStream, dependsOnItself, fields, oversize }: HeaderBlock): void {
+  #open({ id, endStream, dependsOnItself, decoded }: HeaderBlock): void {
+    const { fields, oversize } = decoded;
     const headers = requestHeaders(fields);
     const expected = headers ? contentLength(headers['content-length']) : null;
     const malformed = headers === null || expected === undefined || (endStream && (expected ?? 0) > 0);
@@ -221,8 +242,12 @@ export class Incoming implements StreamOwner {
       return;
     }
     this.#patience.useful();
-    const windows = { send: this.#sendWindow, receive: this.#options.streamWindow };
-    const stream = new ServerStream(id, this, { windows, expected: expected ?? null, ended: endStream });
+    const stream = new ServerStream(id, this, {
+      sendWindow: this.#sendWindow,
+      receiveWindow: this.#options.streamWindow,
+      expected: expected ?? null,
+      ended: endStream,
+    });
     this.#streams.add(stream);
     if (oversize || !headers) this.#events.oversize(stream, headers);
     else this.#events.stream(stream, headers);
@@ -260,7 +285,8 @@ export class Incoming implements StreamOwner {
 }
 
 /** The code of a stream error; null: what came ends the request. */
-function trailersFault(stream: ServerStream, { endStream, oversize, fields }: HeaderBlock): number | null {
+function trailersFault(stream: ServerStream, { endStream, decoded }: HeaderBlock): number | null {
+  const { oversize, fields } = decoded;
   if (stream.remoteEnded) return CODE.STREAM_CLOSED;
   if (!endStream || oversize || !areTrailers(fields)) return CODE.PROTOCOL_ERROR;
   return stream.receiveEnd();

@@ -19,7 +19,7 @@ const MOST_EMPTY_FRAMES = 1_000;
  */
 export class Patience {
   readonly #now: () => number;
-  readonly #sentBytes: () => number;
+  readonly #outbox: { readonly written: number };
   #resets = RESET_BURST;
   #resetsAt: number;
   #idle = IDLE_BURST;
@@ -27,10 +27,10 @@ export class Patience {
   #idleSent = 0;
   #emptyFrames = 0;
 
-  /** `now` in milliseconds that never go back; `sentBytes`: what the client was sent so far. */
-  constructor({ now, sentBytes }: { readonly now: () => number; readonly sentBytes: () => number }) {
+  /** `now` in milliseconds that never go back; `outbox`: what the client was sent so far, in bytes. */
+  constructor(now: () => number, outbox: { readonly written: number }) {
     this.#now = now;
-    this.#sentBytes = sentBytes;
+    this.#outbox = outbox;
     this.#resetsAt = this.#idleAt = now();
   }
 
@@ -52,7 +52,8 @@ export class Patience {
     this.#idle -= frames;
     if (this.#idle >= 0) return;
     // The clock is asked once in thousands of frames.
-    const [now, sent] = [this.#now(), this.#sentBytes()];
+    const now = this.#now();
+    const sent = this.#outbox.written;
     const earned =
       ((now - this.#idleAt) * IDLE_PER_SECOND) / 1_000 + (sent - this.#idleSent) / SENT_BYTES_FOR_IDLE;
     this.#idle += Math.min(IDLE_BURST, earned);

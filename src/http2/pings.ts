@@ -4,7 +4,7 @@ const PAYLOAD = Buffer.from('keepaliv', 'latin1');
 
 /** Pings of the server, and who waits for their answers. */
 export class Pings {
-  #waiting: ((error: Error | null) => void)[] = [];
+  readonly #waiting: ((error: Error | null) => void)[] = [];
 
   /** The frame to send. */
   add(done: (error: Error | null) => void): Buffer {
@@ -12,8 +12,10 @@ export class Pings {
     return frame({ type: FRAME.PING, flags: 0, id: 0 }, PAYLOAD);
   }
 
-  answered(payload: Buffer): void {
-    if (payload.equals(PAYLOAD)) this.#waiting.shift()?.(null);
+  /** `start`: where the payload of the answer begins. */
+  answered(bytes: Buffer, start: number): void {
+    if (bytes.compare(PAYLOAD, 0, PAYLOAD.length, start, start + PAYLOAD.length) === 0)
+      this.#waiting.shift()?.(null);
   }
 
   /** No answer comes any more. */

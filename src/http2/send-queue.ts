@@ -42,12 +42,6 @@ export class SendQueue {
     this.#messages = this.#messages.slice(this.#first);
     this.#first = 0;
   }
-
-  clear(): void {
-    this.#messages = [];
-    this.#first = 0;
-    this.#bytes = 0;
-  }
 }
 
 const NOTHING = Buffer.alloc(0);

@@ -2,17 +2,16 @@ import type { Duplex } from 'node:stream';
 import { ConnectionError, flowControlError, protocolError } from './connection-error.ts';
 import { checkFrame } from './frame-checks.ts';
 import { FrameReader } from './frame-reader.ts';
-import type { Head, Range } from './frame-reader.ts';
-import { CODE, FLAG, frame, FRAME, goawayFrame, MAX_WINDOW, numberFrame, PREFACE } from './frames.ts';
-import { HeaderWriter } from './header-writer.ts';
+import type { FrameSink, Head } from './frame-reader.ts';
+import { CODE, FLAG, frame, FRAME, goawayFrame, MAX_WINDOW, PREFACE } from './frames.ts';
 import { CompressionError } from './hpack-decoder.ts';
 import { Incoming } from './incoming.ts';
-import type { IncomingEvents, IncomingOptions } from './incoming.ts';
+import type { IncomingEvents, IncomingOptions, IncomingOwner } from './incoming.ts';
 import { Outbox } from './outbox.ts';
+import type { OutboxOwner } from './outbox.ts';
 import { Patience } from './patience.ts';
 import { Pings } from './pings.ts';
-import { DEFAULT_WINDOW } from './receive-window.ts';
-import { readSettings, serverSettings } from './settings.ts';
+import { greeting, readSettings } from './settings.ts';
 
 export interface SessionOptions extends IncomingOptions {
   /** Milliseconds that never go back. */
@@ -29,7 +28,7 @@ export type SessionFault =
   | 'protocol-error';
 
 /** What the owner of a session is told. */
-export interface SessionEvents extends Omit<IncomingEvents, 'idle'> {
+export interface SessionEvents extends IncomingEvents {
   /** The client has pinged; the answer is on its way. */
   ping(): void;
   /** The connection is being ended for what the client did; `close` follows. */
@@ -41,18 +40,20 @@ export interface SessionEvents extends Omit<IncomingEvents, 'idle'> {
 /** What a client has to read why the connection ends, and to close it. */
 const LAST_WORDS_MS = 1_000;
 
-/** The server's side of an HTTP/2 connection with prior knowledge (RFC 9113), on a socket or TLS socket. */
-export class ServerSession {
+/**
+ * The server's side of an HTTP/2 connection with prior knowledge (RFC 9113), on a socket or TLS socket. A fleet has
+ * thousands of them: they share the object of their options, which must not change, and have few objects of their own.
+ */
+export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
+  readonly outbox: Outbox;
+  readonly patience: Patience;
   readonly #socket: Duplex;
   readonly #events: SessionEvents;
   readonly #reader: FrameReader;
-  readonly #outbox: Outbox;
-  readonly #headerWriter = new HeaderWriter();
-  readonly #patience: Patience;
   readonly #incoming: Incoming;
-  readonly #pings = new Pings();
-  /** Of the preface, what has not come yet. */
-  #preface = PREFACE;
+  #pings: Pings | null = null;
+  /** Of the preface, how much has come. */
+  #prefaced = 0;
   #hasSettings = false;
   /** The client knows that it is to go. */
   #retiring = false;
@@ -65,55 +66,18 @@ export class ServerSession {
   constructor(socket: Duplex, options: SessionOptions, events: SessionEvents) {
     this.#socket = socket;
     this.#events = events;
-    const outbox = new Outbox(socket, () => {
-      events.fault('unread-answers');
-      this.destroy();
-    });
-    this.#outbox = outbox;
-    this.#patience = new Patience({ now: options.now, sentBytes: () => outbox.written });
-    this.#incoming = new Incoming(
-      options,
-      { outbox, headerWriter: this.#headerWriter, patience: this.#patience },
-      {
-        stream: (stream, headers) => {
-          events.stream(stream, headers);
-        },
-        oversize: (stream, headers) => {
-          events.oversize(stream, headers);
-        },
-        refused: () => {
-          events.refused();
-        },
-        idle: () => {
-          this.#endIfIdle();
-        },
-      },
-    );
-    this.#reader = new FrameReader(
-      (head, bytes, range) => {
-        this.#frame(head, bytes, range);
-      },
-      () => {
-        throw new ConnectionError(CODE.FRAME_SIZE_ERROR, 'a frame is larger than the server allows');
-      },
-    );
-    this.#begin(options);
-  }
-
-  #begin(options: SessionOptions): void {
-    const socket = this.#socket;
-    socket.on('error', () => undefined);
+    this.outbox = new Outbox(socket, this);
+    this.patience = new Patience(options.now, this.outbox);
+    this.#incoming = new Incoming(options, this, events);
+    this.#reader = new FrameReader(this);
+    socket.on('error', ignore);
     socket.on('data', (chunk: Buffer) => {
       this.#take(chunk);
     });
     socket.on('close', () => {
       this.#end();
     });
-    socket.cork();
-    this.#outbox.control(serverSettings(options));
-    const more = options.connectionWindow - DEFAULT_WINDOW;
-    if (more > 0) this.#outbox.control(numberFrame(FRAME.WINDOW_UPDATE, 0, more));
-    socket.uncork();
+    this.outbox.control(greeting(options));
   }
 
   /** The session takes no new stream. */
@@ -132,7 +96,7 @@ export class ServerSession {
   retire(): void {
     if (this.closed || this.#retiring) return;
     this.#retiring = true;
-    this.#outbox.control(goawayFrame(MAX_WINDOW, CODE.NO_ERROR, Buffer.alloc(0)));
+    this.outbox.control(goawayFrame(MAX_WINDOW, CODE.NO_ERROR, Buffer.alloc(0)));
     this.ping((error) => {
       if (!error) this.close();
     });
@@ -146,7 +110,7 @@ export class ServerSession {
   }
 
   goaway(code: number, debug: Uint8Array = Buffer.alloc(0)): void {
-    this.#outbox.control(goawayFrame(this.#incoming.lastId, code, debug));
+    this.outbox.control(goawayFrame(this.#incoming.lastId, code, debug));
   }
 
   destroy(): void {
@@ -157,73 +121,87 @@ export class ServerSession {
 
   /** Pings the client; `done` gets an error where the connection ends before the answer. */
   ping(done: (error: Error | null) => void): void {
-    if (!this.#gone) this.#outbox.control(this.#pings.add(done));
+    if (!this.#gone) this.outbox.control((this.#pings ??= new Pings()).add(done));
   }
 
-  #take(chunk: Buffer): void {
-    if (this.#over) return;
-    // The answers to what came together go out together.
-    this.#socket.cork();
-    try {
-      const rest = this.#preface.length > 0 ? this.#takePreface(chunk) : chunk;
-      if (rest.length > 0) this.#reader.push(rest);
-    } catch (error) {
-      if (error instanceof ConnectionError) this.#fail(error.code, error.message);
-      else if (error instanceof CompressionError) this.#fail(CODE.COMPRESSION_ERROR, error.message);
-      else throw error;
-    } finally {
-      this.#socket.uncork();
-    }
+  // What follows is the side of its parts.
+
+  flooded(): void {
+    this.#events.fault('unread-answers');
+    this.destroy();
   }
 
-  #takePreface(chunk: Buffer): Buffer {
-    const length = Math.min(chunk.length, this.#preface.length);
-    if (chunk.compare(this.#preface, 0, length, 0, length) !== 0) protocolError('not HTTP/2');
-    this.#preface = this.#preface.subarray(length);
-    return chunk.subarray(length);
+  idle(): void {
+    this.#endIfIdle();
   }
 
-  #frame(head: Head, bytes: Buffer, range: Range): void {
+  frame(head: Head, bytes: Buffer): void {
     const { type, id } = head;
     if (!this.#hasSettings && type !== FRAME.SETTINGS) protocolError('SETTINGS come first');
     const open = this.#incoming.openBlock;
     if (open !== 0 && (type !== FRAME.CONTINUATION || id !== open)) {
       protocolError('a header block was left unfinished');
     }
-    checkFrame(head, range.end - range.start);
+    checkFrame(head);
     switch (type) {
       case FRAME.DATA:
-        this.#incoming.data(head, bytes, range);
+        this.#incoming.data(head, bytes);
         return;
       case FRAME.HEADERS:
-        this.#incoming.headers(head, bytes, range);
+        this.#incoming.headers(head, bytes);
         return;
       case FRAME.CONTINUATION:
-        this.#incoming.continuation(head, bytes, range);
+        this.#incoming.continuation(head, bytes);
         return;
       case FRAME.RST_STREAM:
         this.#incoming.reset(head);
         return;
       case FRAME.PRIORITY:
-        this.#incoming.priority(head, bytes, range);
+        this.#incoming.priority(head, bytes);
         return;
       default:
-        this.#patience.idle();
-        this.#control(head, bytes, range);
+        this.patience.idle();
+        this.#control(head, bytes);
     }
   }
 
+  #take(chunk: Buffer): void {
+    if (this.#over) return;
+    // The answers to what came together go out together.
+    this.outbox.cork();
+    try {
+      const from = this.#prefaced < PREFACE.length ? this.#takePreface(chunk) : 0;
+      if (from < chunk.length) this.#reader.push(chunk, from);
+    } catch (error) {
+      if (error instanceof ConnectionError) this.#fail(error.code, error.message);
+      else if (error instanceof CompressionError) this.#fail(CODE.COMPRESSION_ERROR, error.message);
+      else throw error;
+    } finally {
+      this.outbox.uncork();
+    }
+  }
+
+  /** Returns where in the chunk the preface ends. */
+  #takePreface(chunk: Buffer): number {
+    const length = Math.min(chunk.length, PREFACE.length - this.#prefaced);
+    for (let at = 0; at < length; at += 1) {
+      if (chunk[at] !== PREFACE[this.#prefaced + at]) protocolError('not HTTP/2');
+    }
+    this.#prefaced += length;
+    return length;
+  }
+
   /** Frames that carry no request. */
-  #control(head: Head, bytes: Buffer, range: Range): void {
+  #control(head: Head, bytes: Buffer): void {
     switch (head.type) {
       case FRAME.SETTINGS:
-        this.#settings(head, bytes, range);
+        this.#settings(head, bytes);
         return;
       case FRAME.PING:
-        this.#pinged(head, bytes, range);
+        this.#pinged(head, bytes);
         return;
       case FRAME.WINDOW_UPDATE:
-        this.#windowUpdate(head, bytes, range);
+        this.#windowUpdate(head, bytes);
         return;
       case FRAME.GOAWAY:
         this.#leave();
@@ -235,40 +213,40 @@ export class ServerSession {
     }
   }
 
-  #settings({ flags }: Head, bytes: Buffer, { start, end }: Range): void {
-    if (flags & FLAG.ACK) {
+  #settings(head: Head, bytes: Buffer): void {
+    if (head.flags & FLAG.ACK) {
       if (!this.#hasSettings) protocolError('SETTINGS come first');
       return;
     }
     this.#hasSettings = true;
-    const settings = readSettings(bytes.subarray(start, end));
+    const settings = readSettings(head, bytes);
     if (typeof settings === 'string') {
       const code = settings === 'window' ? CODE.FLOW_CONTROL_ERROR : CODE.PROTOCOL_ERROR;
       throw new ConnectionError(code, 'a setting out of its range');
     }
-    this.#outbox.control(SETTINGS_ACK);
-    if (settings.tableBytes !== null) this.#headerWriter.limit(settings.tableBytes);
+    this.outbox.control(SETTINGS_ACK);
+    if (settings.tableBytes !== null) this.#incoming.limitTable(settings.tableBytes);
     if (settings.windowBytes !== null) this.#incoming.resizeWindows(settings.windowBytes);
   }
 
-  #pinged({ flags }: Head, bytes: Buffer, { start, end }: Range): void {
-    const payload = bytes.subarray(start, end);
+  #pinged({ flags, start, end }: Head, bytes: Buffer): void {
     if (flags & FLAG.ACK) {
-      this.#pings.answered(payload);
+      this.#pings?.answered(bytes, start);
       return;
     }
-    this.#outbox.control(frame({ type: FRAME.PING, flags: FLAG.ACK, id: 0 }, payload));
+    const payload = bytes.subarray(start, end);
+    this.outbox.control(frame({ type: FRAME.PING, flags: FLAG.ACK, id: 0 }, payload));
     this.#events.ping();
   }
 
-  #windowUpdate(head: Head, bytes: Buffer, { start }: Range): void {
-    const increment = bytes.readUInt32BE(start) & MAX_WINDOW;
+  #windowUpdate(head: Head, bytes: Buffer): void {
+    const increment = bytes.readUInt32BE(head.start) & MAX_WINDOW;
     if (head.id !== 0) {
       this.#incoming.grow(head, increment);
       return;
     }
     if (increment === 0) protocolError('a window that grows by nothing');
-    if (!this.#outbox.grow(increment)) flowControlError('a window beyond all bounds');
+    if (!this.outbox.grow(increment)) flowControlError('a window beyond all bounds');
   }
 
   #leave(): void {
@@ -305,7 +283,7 @@ export class ServerSession {
   #stop(): void {
     this.#over = true;
     this.#reader.stop();
-    this.#outbox.stop();
+    this.outbox.stop();
   }
 
   #end(): void {
@@ -313,9 +291,11 @@ export class ServerSession {
     this.#gone = true;
     this.#stop();
     this.#incoming.closeAll();
-    this.#pings.fail();
+    this.#pings?.fail();
     this.#events.close();
   }
 }
+
+const ignore = (): void => undefined;
 
 const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });

@@ -5,8 +5,11 @@ const REMEMBERED_RESETS = 1_024;
 
 /** The streams of a connection, and what is remembered of those that are gone. */
 export class StreamTable {
-  readonly #open = new Map<number, ServerStream>();
-  readonly #resets = new Set<number>();
+  /** One of the open streams: most connections carry no other. */
+  #one: ServerStream | null = null;
+  /** The others. */
+  #more: Map<number, ServerStream> | null = null;
+  #resets: Set<number> | null = null;
   #lastId = 0;
 
   /** The largest number that a client has used. */
@@ -15,15 +18,16 @@ export class StreamTable {
   }
 
   get size(): number {
-    return this.#open.size;
+    return (this.#one ? 1 : 0) + (this.#more?.size ?? 0);
   }
 
   get(id: number): ServerStream | undefined {
-    return this.#open.get(id);
+    return this.#one?.id === id ? this.#one : this.#more?.get(id);
   }
 
   all(): ServerStream[] {
-    return [...this.#open.values()];
+    const more = this.#more ? [...this.#more.values()] : [];
+    return this.#one ? [this.#one, ...more] : more;
   }
 
   /** The client has used the number; streams with a lower one can be opened no more. */
@@ -32,27 +36,30 @@ export class StreamTable {
   }
 
   add(stream: ServerStream): void {
-    this.#open.set(stream.id, stream);
+    if (this.#one) (this.#more ??= new Map()).set(stream.id, stream);
+    else this.#one = stream;
   }
 
   /** The stream is closed; `reset`: by the server, so that the client may not know yet. */
   delete(id: number, reset: boolean): void {
-    this.#open.delete(id);
+    if (this.#one?.id === id) this.#one = null;
+    else this.#more?.delete(id);
     if (reset) this.remember(id);
   }
 
   /** The server has reset a stream, which may not have been opened at all. */
   remember(id: number): void {
-    this.#resets.add(id);
-    if (this.#resets.size <= REMEMBERED_RESETS) return;
-    for (const oldest of this.#resets) {
-      this.#resets.delete(oldest);
+    const resets = (this.#resets ??= new Set());
+    resets.add(id);
+    if (resets.size <= REMEMBERED_RESETS) return;
+    for (const oldest of resets) {
+      resets.delete(oldest);
       break;
     }
   }
 
   wasReset(id: number): boolean {
-    return this.#resets.has(id);
+    return this.#resets?.has(id) ?? false;
   }
 
   /** No frame of the client has opened the stream. */

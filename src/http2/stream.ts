@@ -1,16 +1,17 @@
-import { CODE, headerFrames, MAX_WINDOW, numberFrame, FRAME } from './frames.ts';
+import { CODE, FRAME, MAX_WINDOW, numberFrame } from './frames.ts';
+import type { Head } from './frame-reader.ts';
 import type { Outbox, Sender } from './outbox.ts';
-import { SendQueue } from './send-queue.ts';
+import type { SendQueue } from './send-queue.ts';
 import { Unread } from './unread.ts';
 
-/** What a request's reader is told. Nothing comes after `close`, which comes once, and never from within a call of its own. */
+/** What a request's reader is told. Nothing comes after `closed`, which comes once, and never from within a call of its own. */
 export interface StreamEvents {
-  /** The bytes are a view that is good until the call returns. */
-  data(bytes: Buffer): void;
+  /** The body goes on with the bytes from `start` to `end`, which are good until the call returns. */
+  data(bytes: Buffer, start: number, end: number): void;
   /** The client has sent all. */
-  end(): void;
+  ended(): void;
   /** Nothing of the stream is left. */
-  close(): void;
+  closed(): void;
 }
 
 type Headers = Readonly<Record<string, string | number>>;
@@ -18,23 +19,19 @@ type Headers = Readonly<Record<string, string | number>>;
 /** What a stream needs of its connection. */
 export interface StreamOwner {
   readonly outbox: Outbox;
-  /** A header block as the client has to be sent it, in the order of the calls: to be asked for when it goes out. */
-  block(headers: Headers): Buffer;
+  /** Headers as frames that the client has to be sent in the order of the calls: to be asked for when they go out. */
+  headerFrames(id: number, headers: Headers, endStream: boolean): Buffer;
   /** So many received bytes are done with. */
   consumed(bytes: number): void;
   /** The stream is closed; `reset`: the client may not know yet. */
   forget(stream: ServerStream, reset: boolean): void;
 }
 
-export interface StreamWindows {
-  /** What the client takes of the stream to begin with. */
-  readonly send: number;
-  /** What the client may send that is not done with. */
-  readonly receive: number;
-}
-
 export interface StreamStart {
-  readonly windows: StreamWindows;
+  /** What the client takes of the stream to begin with. */
+  readonly sendWindow: number;
+  /** What the client may send that is not done with. */
+  readonly receiveWindow: number;
   /** Bytes of the body that the client has announced; null: it did not say. */
   readonly expected: number | null;
   /** The request is its headers. */
@@ -44,7 +41,7 @@ export interface StreamStart {
 /** A request on its way in and its answer on its way out. */
 export class ServerStream implements Sender {
   readonly id: number;
-  readonly queue = new SendQueue();
+  queue: SendQueue | null = null;
   sendWindow: number;
   readonly #owner: StreamOwner;
   readonly #receiveWindow: number;
@@ -64,15 +61,15 @@ export class ServerStream implements Sender {
   #paused = false;
   /** The client has sent all, and the reader is not told yet. */
   #ended: boolean;
-  /** What came while nobody reads. */
-  readonly #unread = new Unread();
+  /** What came while nobody reads; null: nothing did so far. */
+  #unread: Unread | null = null;
   #lastWritten = 0;
 
-  constructor(id: number, owner: StreamOwner, { windows, expected, ended }: StreamStart) {
+  constructor(id: number, owner: StreamOwner, { sendWindow, receiveWindow, expected, ended }: StreamStart) {
     this.id = id;
     this.#owner = owner;
-    this.sendWindow = windows.send;
-    this.#receiveWindow = windows.receive;
+    this.sendWindow = sendWindow;
+    this.#receiveWindow = receiveWindow;
     this.#expected = expected;
     this.#remoteOpen = !ended;
     this.#ended = ended;
@@ -102,7 +99,7 @@ export class ServerStream implements Sender {
     const { outbox } = this.#owner;
     // Nothing of this stream is in the socket where all that is there came later.
     const inSocket = Math.min(outbox.pending, this.#lastWritten - (outbox.written - outbox.pending));
-    return Math.max(0, inSocket) + this.queue.bytes;
+    return Math.max(0, inSocket) + (this.queue?.bytes ?? 0);
   }
 
   /** The headers of the answer; they go out with what is written first. `endStream`: they are all there is to it. */
@@ -122,7 +119,7 @@ export class ServerStream implements Sender {
       this.#head = null;
       // One system call for both.
       outbox.cork();
-      outbox.control(headerFrames(this.id, this.#owner.block(head), false));
+      outbox.control(this.#owner.headerFrames(this.id, head, false));
     }
     outbox.send(this, message);
     if (head) outbox.uncork();
@@ -133,10 +130,10 @@ export class ServerStream implements Sender {
   end(trailers: Headers): void {
     if (this.#closed || this.#ending) return;
     const { outbox } = this.#owner;
-    if (this.#head) outbox.control(headerFrames(this.id, this.#owner.block(this.#head), false));
+    if (this.#head) outbox.control(this.#owner.headerFrames(this.id, this.#head, false));
     this.#head = null;
     this.#ending = trailers;
-    if (this.queue.bytes === 0) this.#finish(trailers);
+    if (!this.#isQueued()) this.#finish(trailers);
   }
 
   /** RST_STREAM: what is not sent yet is not sent any more. */
@@ -154,9 +151,10 @@ export class ServerStream implements Sender {
   resume(): void {
     this.#paused = false;
     while (!this.#isPaused() && !this.#closed) {
-      const bytes = this.#unread.shift();
+      const bytes = this.#unread?.shift();
       if (!bytes) break;
-      this.#hand(bytes, bytes.length);
+      this.#events?.data(bytes, 0, bytes.length);
+      this.#return(bytes.length);
     }
     this.settleEnd();
   }
@@ -167,14 +165,14 @@ export class ServerStream implements Sender {
   settleEnd(): void {
     if (!this.#ended || this.#paused) return;
     this.#ended = false;
-    this.#events?.end();
+    this.#events?.ended();
   }
 
   /** More of the stream may be sent; false: more than there may be. */
   grow(increment: number): boolean {
     this.sendWindow += increment;
     if (this.sendWindow > MAX_WINDOW) return false;
-    if (this.queue.bytes > 0 && this.sendWindow > 0) this.#owner.outbox.wake(this);
+    if (this.sendWindow > 0 && this.#isQueued()) this.#owner.outbox.wake(this);
     return true;
   }
 
@@ -184,10 +182,11 @@ export class ServerStream implements Sender {
   }
 
   /**
-   * DATA; `size` is what it takes of the window, padding included. Returns the code of a stream error; null: all is
-   * well.
+   * DATA, of which `head` says where the body is; `size` is what it takes of the window, padding included. Returns the
+   * code of a stream error; null: all is well.
    */
-  receive(bytes: Buffer, size: number): number | null {
+  receive({ start, end }: Head, bytes: Buffer, size: number): number | null {
+    const length = end - start;
     if (!this.#remoteOpen) {
       this.#owner.consumed(size);
       return CODE.STREAM_CLOSED;
@@ -198,16 +197,19 @@ export class ServerStream implements Sender {
       return CODE.FLOW_CONTROL_ERROR;
     }
     if (this.#expected !== null) {
-      this.#expected -= bytes.length;
+      this.#expected -= length;
       if (this.#expected < 0) {
         this.#owner.consumed(size);
         return CODE.PROTOCOL_ERROR;
       }
     }
     if (this.#paused) {
-      this.#unread.push(bytes);
-      if (size > bytes.length) this.#return(size - bytes.length);
-    } else this.#hand(bytes, size);
+      (this.#unread ??= new Unread()).push(bytes.subarray(start, end));
+      if (size > length) this.#return(size - length);
+    } else {
+      this.#events?.data(bytes, start, end);
+      this.#return(size);
+    }
     return null;
   }
 
@@ -226,16 +228,16 @@ export class ServerStream implements Sender {
   vanish(reset: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#owner.consumed(this.#unread.bytes);
-    this.#unread.clear();
-    this.queue.clear();
+    if (this.#unread) this.#owner.consumed(this.#unread.bytes);
+    this.#unread = null;
+    this.queue = null;
     this.#owner.forget(this, reset);
     // Later, so that whoever closes it is done first.
     const events = this.#events;
     this.#events = null;
     if (events) {
       queueMicrotask(() => {
-        events.close();
+        events.closed();
       });
     }
   }
@@ -244,9 +246,9 @@ export class ServerStream implements Sender {
     return this.#paused;
   }
 
-  #hand(bytes: Buffer, size: number): void {
-    this.#events?.data(bytes);
-    this.#return(size);
+  /** Something that was written waits for its turn. */
+  #isQueued(): boolean {
+    return this.queue !== null && this.queue.bytes > 0;
   }
 
   /** Received bytes are done with: the client may send as many again. */
@@ -263,7 +265,7 @@ export class ServerStream implements Sender {
   #finish(headers: Headers): void {
     const { outbox } = this.#owner;
     this.#localOpen = false;
-    outbox.control(headerFrames(this.id, this.#owner.block(headers), true));
+    outbox.control(this.#owner.headerFrames(this.id, headers, true));
     if (!this.#remoteOpen) {
       this.vanish(false);
       return;

@@ -6,7 +6,7 @@ const LARGEST_PIECE = 16_384;
  * cost a thousand buffers.
  */
 export class Unread {
-  #pieces: Buffer[] = [];
+  readonly #pieces: Buffer[] = [];
   /** Of the last piece, what is filled. */
   #filled = 0;
   #bytes = 0;
@@ -41,10 +41,5 @@ export class Unread {
     if (this.#pieces.length === 0) this.#filled = 0;
     this.#bytes -= whole.length;
     return whole;
-  }
-
-  clear(): void {
-    this.#pieces = [];
-    this.#filled = this.#bytes = 0;
   }
 }

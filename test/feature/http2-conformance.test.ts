@@ -28,12 +28,12 @@ function answer(socket: Socket): void {
       stream(stream) {
         stream.listen({
           data: () => undefined,
-          end() {
+          ended() {
             stream.respond({ ':status': 200 });
             stream.write(Buffer.from('an answer'));
             stream.end({ done: 'yes' });
           },
-          close: () => undefined,
+          closed: () => undefined,
         });
       },
       oversize: () => undefined,

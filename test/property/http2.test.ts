@@ -34,9 +34,9 @@ function serve(socket: Socket): void {
         let received = 0;
         let sum = 0;
         stream.listen({
-          data(bytes) {
-            received += bytes.length;
-            for (const byte of bytes) sum = (sum + byte) % 65_521;
+          data(bytes, start, end) {
+            received += end - start;
+            for (const byte of bytes.subarray(start, end)) sum = (sum + byte) % 65_521;
             // Now and then nobody reads for a while.
             if (received % 3 === 0) {
               stream.pause();
@@ -45,13 +45,13 @@ function serve(socket: Socket): void {
               });
             }
           },
-          end() {
+          ended() {
             stream.respond({ ':status': 200, 'x-echo': headers['x-echo'] ?? '' });
             if (headers[':path'] === '/headers') stream.write(Buffer.from(JSON.stringify(headers)));
             else for (const message of answerOf(headers[':path'] ?? '')) stream.write(message);
             stream.end({ received: String(received), sum: String(sum) });
           },
-          close: () => undefined,
+          closed: () => undefined,
         });
       },
       oversize: (stream) => {

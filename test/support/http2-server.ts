@@ -85,16 +85,16 @@ export async function serveHttp2(
             paused.push(stream);
           }
           stream.listen({
-            data: (bytes) => {
+            data: (bytes, start, end) => {
               stream.respond({ ':status': 200 });
-              stream.write(Buffer.from(bytes));
+              stream.write(Buffer.from(bytes.subarray(start, end)));
             },
-            end: () => {
+            ended: () => {
               told.push(`end ${stream.id}`);
               stream.respond({ ':status': 200 });
               stream.end({ done: 'yes' });
             },
-            close: () => {
+            closed: () => {
               told.push(`close ${stream.id}`);
             },
           });
@@ -145,12 +145,11 @@ function rawClient(socket: Socket): RawClient {
   const wake = (): void => {
     for (const one of [...waiting]) one();
   };
-  const reader = new FrameReader(
-    ({ type, flags, id }, bytes, { start, end }) => {
+  const reader = new FrameReader({
+    frame({ type, flags, id, start, end }, bytes) {
       frames.push({ type, flags, id, payload: Buffer.from(bytes.subarray(start, end)) });
     },
-    () => undefined,
-  );
+  });
   socket.on('data', (chunk: Buffer) => {
     reader.push(chunk);
     wake();
