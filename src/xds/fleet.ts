@@ -1,5 +1,7 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { NodeGroup, ResourceType } from '../snapshot/model.ts';
+import { allSynced, dequeue, drop, enqueue, newEntry, newGroup, versionsOf } from './convergence.ts';
+import type { Entry, GroupState } from './convergence.ts';
 import type { Convergence } from './ports.ts';
 import type { ResourceStatuses } from './resource-status.ts';
 
@@ -85,130 +87,57 @@ export interface FleetOptions {
   readonly defer: (task: () => void) => void;
 }
 
-interface Entry {
-  readonly member: FleetMember;
-  readonly state: GroupState;
-  /** What it held when it was last looked at; null: it lagged, or has not been looked at. */
-  version: string | null;
-  variant: string | undefined;
-}
-
-interface GroupState {
-  readonly group: NodeGroup;
-  size: number;
-  /** Variant → version → how many hold it, of those that were looked at. */
-  readonly held: Map<string | undefined, Map<string, number>>;
-  /** Those that changed since they were last looked at: the others need no look. */
-  readonly unseen: Set<Entry>;
-  /** The version that all members of each variant hold. */
-  converged: ReadonlyMap<string | undefined, string>;
-  /** The member that kept the group from converging when it was last looked at: while it lags, nobody else matters. */
-  laggard: Entry | null;
-}
-
-function newGroup(group: NodeGroup): GroupState {
-  return { group, size: 0, held: new Map(), unseen: new Set(), converged: new Map(), laggard: null };
-}
-
-function count({ state, version, variant }: Entry, change: 1 | -1): void {
-  if (version === null) return;
-  const versions = state.held.get(variant) ?? new Map<string, number>();
-  const left = (versions.get(version) ?? 0) + change;
-  if (left > 0) versions.set(version, left);
-  else versions.delete(version);
-  if (versions.size > 0) state.held.set(variant, versions);
-  else state.held.delete(variant);
-}
-
-/** Looks at those that changed, up to the first that lags. True: none does. */
-function allSynced(state: GroupState): boolean {
-  if (state.laggard && state.laggard.member.syncedVersion() === null) return false;
-  state.laggard = null;
-  for (const entry of state.unseen) {
-    state.unseen.delete(entry);
-    count(entry, -1);
-    entry.version = entry.member.syncedVersion();
-    entry.variant = entry.member.variant?.();
-    count(entry, 1);
-    if (entry.version !== null) continue;
-    state.laggard = entry;
-    state.unseen.add(entry);
-    return false;
-  }
-  return true;
-}
-
-/** The one version of each variant; null where members of a variant hold different ones. */
-function versionsOf({ held }: GroupState): ReadonlyMap<string | undefined, string> | null {
-  const versions = new Map<string | undefined, string>();
-  for (const [variant, counts] of held) {
-    const [version, ...others] = counts.keys();
-    if (version === undefined || others.length > 0) return null;
-    versions.set(variant, version);
-  }
-  return versions;
-}
-
 export function createFleet(options: FleetOptions): FleetRegistry {
   const members = new Map<number, Entry>();
   const groups = new Map<string, GroupState>();
-  const listeners = new Set<() => void>();
-  const convergedListeners = new Set<(convergence: Convergence) => void>();
-  const dirty = new Set<GroupState>();
+  const listeners = createListeners<null>();
+  const convergedListeners = createListeners<Convergence>();
+  let dirty: GroupState[] = [];
   let scheduled = false;
 
   const check = (state: GroupState): void => {
+    state.dirty = false;
     const versions = allSynced(state) ? versionsOf(state) : null;
     if (versions === null) return;
     const before = state.converged;
     state.converged = versions;
     const at = options.now();
     for (const [variant, version] of versions) {
-      if (version === before.get(variant)) continue;
-      for (const listener of [...convergedListeners]) listener({ version, group: state.group, at });
+      if (version !== before.get(variant)) convergedListeners.tell({ version, group: state.group, at });
     }
   };
   const tell = (): void => {
     scheduled = false;
-    const states = [...dirty];
-    dirty.clear();
+    const states = dirty;
+    dirty = [];
     for (const state of states) check(state);
-    for (const listener of [...listeners]) listener();
+    listeners.tell(null);
   };
   const schedule = (state?: GroupState): void => {
-    if (state) dirty.add(state);
+    if (state && !state.dirty) {
+      state.dirty = true;
+      dirty.push(state);
+    }
     if (scheduled) return;
     scheduled = true;
     options.defer(tell);
   };
   const touch = (entry: Entry): void => {
-    entry.state.unseen.add(entry);
+    enqueue(entry);
     schedule(entry.state);
   };
 
   return {
     list: () => [...members.values()].map(({ member }) => member.view()),
     resources: (streamId) => members.get(streamId)?.member.resources?.() ?? null,
-    subscribe(listener) {
-      const own = (): void => {
-        listener();
-      };
-      listeners.add(own);
-      return () => void listeners.delete(own);
-    },
-    onConverged(listener) {
-      const own = (convergence: Convergence): void => {
-        listener(convergence);
-      };
-      convergedListeners.add(own);
-      return () => void convergedListeners.delete(own);
-    },
+    subscribe: (listener) => listeners.add(listener),
+    onConverged: (listener) => convergedListeners.add(listener),
     join(member) {
       const key = groupKey(member.group);
-      const state = groups.get(key) ?? newGroup(member.group);
-      groups.set(key, state);
+      let state = groups.get(key);
+      if (!state) groups.set(key, (state = newGroup(key, member.group)));
       state.size += 1;
-      const entry: Entry = { member, state, version: null, variant: undefined };
+      const entry = newEntry(member, state);
       members.set(member.id, entry);
       touch(entry);
     },
@@ -217,17 +146,39 @@ export function createFleet(options: FleetOptions): FleetRegistry {
       if (!entry) return;
       const { state } = entry;
       members.delete(id);
-      count(entry, -1);
-      state.unseen.delete(entry);
+      drop(entry);
+      dequeue(entry);
       state.size -= 1;
-      if (state.laggard === entry) state.laggard = null;
-      if (state.size === 0) groups.delete(groupKey(state.group));
+      if (state.size === 0) groups.delete(state.key);
       schedule(state);
     },
     changed({ id }) {
       const entry = members.get(id);
       if (entry) touch(entry);
       else schedule();
+    },
+  };
+}
+
+interface Listeners<T> {
+  /** Returns the way to stop. One that is given twice is called twice. */
+  add(listener: (value: T) => void): () => void;
+  tell(value: T): void;
+}
+
+function createListeners<T>(): Listeners<T> {
+  // Replaced by each change, so that who is told may come and go meanwhile.
+  let all: readonly { readonly listener: (value: T) => void }[] = [];
+  return {
+    add(listener) {
+      const own = { listener };
+      all = [...all, own];
+      return () => {
+        all = all.filter((one) => one !== own);
+      };
+    },
+    tell(value) {
+      for (const { listener } of all) listener(value);
     },
   };
 }

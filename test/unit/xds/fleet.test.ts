@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { createFleet } from '../../../src/xds/fleet.ts';
 import type { FleetMember, FleetRegistry } from '../../../src/xds/fleet.ts';
 import { nodeGroup } from '../../support/xds/mesh.ts';
@@ -133,6 +134,64 @@ describe('convergence of a fleet', () => {
     assert.equal(
       others.reduce((sum, { looks }) => sum + looks, 0),
       100,
+    );
+  });
+
+  it('is told whenever no member lags and all of a variant hold what they did not before, whoever comes and goes', () => {
+    const id = fc.integer({ min: 0, max: 5 });
+    const event = fc.oneof(
+      fc.record({ kind: fc.constant('join' as const), id }),
+      fc.record({ kind: fc.constant('leave' as const), id }),
+      fc.record({
+        kind: fc.constant('hold' as const),
+        id,
+        holds: fc.constantFrom(null, 'v1', 'v2'),
+        of: fc.constantFrom(undefined, 'zone'),
+      }),
+      fc.record({ kind: fc.constant('turn' as const) }),
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 60 }), (events) => {
+        const { fleet, converged, turn } = bench();
+        const members = new Map<number, Member>();
+        const expected: string[] = [];
+        let before = new Map<string | undefined, string>();
+        const look = (): void => {
+          turn();
+          const held = new Map<string | undefined, Set<string | null>>();
+          for (const { of, holds } of members.values()) held.set(of, (held.get(of) ?? new Set()).add(holds));
+          const versions = new Map<string | undefined, string>();
+          for (const [of, [one, ...others]] of held) {
+            if (typeof one === 'string' && others.length === 0) versions.set(of, one);
+          }
+          if (versions.size < held.size) return;
+          for (const [of, version] of versions) if (before.get(of) !== version) expected.push(version);
+          before = members.size === 0 ? new Map<string | undefined, string>() : versions;
+        };
+        for (const one of events) {
+          if (one.kind === 'turn') {
+            look();
+            continue;
+          }
+          const known = members.get(one.id);
+          if (one.kind === 'join' && !known) {
+            const made = member(one.id);
+            members.set(one.id, made);
+            fleet.join(made);
+          } else if (one.kind === 'leave' && known) {
+            members.delete(one.id);
+            fleet.leave(known);
+          } else if (one.kind === 'hold' && known) {
+            [known.holds, known.of] = [one.holds, one.of];
+            fleet.changed(known);
+          }
+          // A group that has gone is forgotten, looked at or not.
+          if (members.size === 0) before = new Map<string | undefined, string>();
+        }
+        look();
+        assert.deepEqual(converged.sort(), expected.sort());
+      }),
+      { numRuns: 500 },
     );
   });
 });
