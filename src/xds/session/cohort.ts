@@ -9,8 +9,18 @@ export interface Step {
   readonly to: Cohort;
   /** When it was taken; Infinity: no time is in what came of it. */
   readonly at: number;
+  /** Where it went by what was known of a version that the client named: `ViewHistory.additions` at that time. */
+  readonly recalled: number | null;
   /** What came with a snapshot. */
   readonly plainRoutes: ResourceSet | undefined;
+}
+
+/** What a step must be for it to stand for another. */
+export interface Moment {
+  /** Not taken before. */
+  readonly since: number;
+  /** `ViewHistory.additions` now. */
+  readonly additions: number;
 }
 
 /** Beginnings of streams that are kept at a time: a request for each service and kind of client. */
@@ -37,10 +47,11 @@ export class Cohort {
     this.session = session;
   }
 
-  /** The step that was taken at such an event, not before `since`; undefined: there is none. */
-  known(key: object | string, event: SessionEvent, since: number): Step | undefined {
+  /** The step that was taken at such an event and stands for one now; undefined: there is none. */
+  known(key: object | string, event: SessionEvent, now: Moment): Step | undefined {
     const step = typeof key === 'string' ? this.#openings?.get(key) : this.#steps?.get(key);
-    if (step === undefined || step.at < since) return undefined;
+    if (step === undefined || step.at < now.since) return undefined;
+    if (step.recalled !== null && step.recalled !== now.additions) return undefined;
     return step.plainRoutes === routesOf(event) ? step : undefined;
   }
 
@@ -50,10 +61,14 @@ export class Cohort {
       (this.#steps ??= new WeakMap<object, Step>()).set(key, kept);
       return;
     }
-    this.#openings ??= new Map<string, Step>();
-    const [oldest] = this.#openings.keys();
-    if (oldest !== undefined && this.#openings.size >= MOST_OPENINGS) this.#openings.delete(oldest);
-    this.#openings.set(key, kept);
+    const openings = (this.#openings ??= new Map<string, Step>());
+    // They hold what the client named, which may be large and used by nobody else.
+    for (const [old, { recalled }] of openings) {
+      if (recalled !== null && recalled !== step.recalled && step.recalled !== null) openings.delete(old);
+    }
+    const [oldest] = openings.keys();
+    if (oldest !== undefined && openings.size >= MOST_OPENINGS) openings.delete(oldest);
+    openings.set(key, kept);
   }
 }
 

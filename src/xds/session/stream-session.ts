@@ -7,6 +7,7 @@ import { isCommon } from './sameness.ts';
 import { Session } from './session.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import type { SessionState } from './session-state.ts';
+import type { ViewHistory } from './view.ts';
 import type { DiscoveryRequest } from '../wire/request.ts';
 
 export interface SessionsOptions extends Omit<SessionOptions, 'protocol' | 'only'> {
@@ -31,11 +32,13 @@ interface Shared {
   readonly cohorts: Cohorts;
   readonly syncedVersion: SessionsOptions['syncedVersion'];
   readonly stepStands: number;
+  readonly history: ViewHistory;
 }
 
 export function createSessions(options: SessionsOptions): Sessions {
   const { syncedVersion, stepStands = STEP_STANDS, ...rest } = options;
-  const shared: Shared = { cohorts: createCohorts(), syncedVersion, stepStands };
+  const { history } = options;
+  const shared: Shared = { cohorts: createCohorts(), syncedVersion, stepStands, history };
   const beginnings = new Map<string, Cohort>();
   return {
     open(protocol, only) {
@@ -90,16 +93,21 @@ export class StreamSession {
     const cohort = this.#cohort;
     if (cohort === null) return this.#stepAlone(event, now);
     const key = keyOf(event, cohort.session);
-    const known = key === null ? undefined : cohort.known(key, event, now - this.#shared.stepStands);
+    const { cohorts, history, stepStands } = this.#shared;
+    const { additions } = history;
+    const known = key === null ? undefined : cohort.known(key, event, { since: now - stepStands, additions });
     if (known) {
       this.#cohort = known.to;
       return typeof key === 'string' ? forNode(known.effects, event) : known.effects;
     }
     const session = cohort.session.fork();
     const effects = session.step(event, now);
-    const to = this.#shared.cohorts.settle(session) ?? passing(session, key);
+    const to = cohorts.settle(session) ?? passing(session, key);
     if (to === null) this.#own = session;
-    else if (key !== null) cohort.remember(key, event, { effects, to, at: hasTime(to) ? now : Infinity });
+    else if (key !== null) {
+      const recalled = namesVersion(event) ? additions : null;
+      cohort.remember(key, event, { effects, to, at: hasTime(to) ? now : Infinity, recalled });
+    }
     this.#cohort = to;
     return effects;
   }
@@ -152,6 +160,12 @@ function forNode(effects: readonly Effect[], event: SessionEvent): readonly Effe
 /** A state on the way, in which an answer or a snapshot is awaited: where others come that are at the same point. */
 function passing(session: Session, key: object | string | null): Cohort | null {
   return key !== null && session.isQuiet && isCommon(session.state) ? new Cohort(session) : null;
+}
+
+/** A SotW client says which version it holds from before this stream. */
+function namesVersion(event: SessionEvent): boolean {
+  if (event.kind !== 'request' || event.request.protocol !== 'sotw') return false;
+  return event.request.responseNonce === '' && event.request.versionInfo !== '';
 }
 
 function hasTime({ session }: Cohort): boolean {

@@ -93,6 +93,8 @@ const MAX_REMEMBERED_BYTES = 32 * 1_048_576;
 export interface ViewHistory {
   remember(type: string, view: View): void;
   recall(type: string, version: string): View | undefined;
+  /** Grows whenever there is one more to be recalled. */
+  readonly additions: number;
 }
 
 export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory {
@@ -101,6 +103,7 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
   /** In how many of the views a resource is: most are in many. */
   const uses = new Map<Uint8Array, number>();
   let bytes = 0;
+  let additions = 0;
   /** A change of a fleet remembers one view for each stream. */
   let latest: { readonly type: string; readonly view: View } | null = null;
   const count = (view: View): void => {
@@ -129,6 +132,7 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
       views.set(key, own);
       if (known === own) return;
       if (known) uncount(known);
+      else additions += 1;
       count(own);
       for (const [oldest, old] of views) {
         if (views.size === 1 || (views.size <= MAX_REMEMBERED && bytes <= maxBytes)) break;
@@ -137,5 +141,8 @@ export function createViewHistory(maxBytes = MAX_REMEMBERED_BYTES): ViewHistory 
       }
     },
     recall: (type, version) => views.get(`${type}\n${version}`),
+    get additions() {
+      return additions;
+    },
   };
 }
