@@ -80,7 +80,14 @@ function crossed(defaults: readonly GroupSnapshot[], groups: readonly GroupSnaps
   const [encoder, decoder] = [createEncoder(), createDecoder()];
   const counts = { keys: KEYS, boundKeys: KEYS, services: 0, adapters: 0, rollouts: 0, endpoints: 0 };
   const facts = { withoutSidecar: [], counts, knownVersions: new Map(), variants: NO_VARIANTS };
-  const publication = { ...facts, version: '', services: [], onRejected: 'hold' as const, groups: defaults };
+  const publication = {
+    ...facts,
+    version: '',
+    services: [],
+    onRejected: 'hold' as const,
+    groups: defaults,
+    plainRoutes: [],
+  };
   const published = decoder.publication(structuredClone(encoder.publication(publication).wire));
   const before = inUse();
   const held = groups.map((snapshot) => decoder.group(structuredClone(encoder.group(snapshot).wire)));

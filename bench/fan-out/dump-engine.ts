@@ -80,7 +80,7 @@ export function createDumpEngine(): Engine {
   };
 
   return {
-    update({ changes, groups }: EngineUpdate): EngineAnswer {
+    update({ changes, groups, plain = [] }: EngineUpdate): EngineAnswer {
       const started = performance.now();
       for (const [file, content] of changes) if (content.kind === 'text') take(file, content.text);
       const parsed = performance.now();
@@ -108,6 +108,10 @@ export function createDumpEngine(): Engine {
           onRejected: 'hold',
           knownVersions: new Map(),
           groups: compiled,
+          plainRoutes: plain.flatMap((of) => {
+            const rds = group(of)?.sets.rds;
+            return rds === undefined ? [] : [{ group: of, rds }];
+          }),
         },
         seconds: { parse: (parsed - started) / 1_000, compile: (performance.now() - parsed) / 1_000 },
       };

@@ -51,6 +51,13 @@ export interface Publication {
   readonly onRejected: OnRejected;
   /** The default group of each service, then those that were asked for. */
   readonly groups: readonly GroupSnapshot[];
+  /** The routes with the weights in them, of the groups for which they were asked. */
+  readonly plainRoutes: readonly PlainRoutes[];
+}
+
+export interface PlainRoutes {
+  readonly group: NodeGroup;
+  readonly rds: ResourceSet;
 }
 
 export interface EngineUpdate {
@@ -58,6 +65,8 @@ export interface EngineUpdate {
   readonly accept?: 'all' | readonly string[];
   /** Groups that streams hold, compiled beside the default ones. */
   readonly groups: readonly NodeGroup[];
+  /** Those of them, or of the default ones, whose routes are wanted with the weights in them too. */
+  readonly plain?: readonly NodeGroup[];
   /** What an engine before this one knew; only for its first update. */
   readonly knownVersions?: KnownVersions;
   readonly now: number;
@@ -221,7 +230,11 @@ class InputsEngine implements Engine {
     this.#gatedOnDemand = [];
     this.#published = { compiled, state: this.#state, inputs, version: publication.version };
     this.#knownVersions = compiled.knownVersions;
-    return publication;
+    const plainRoutes = (update.plain ?? []).flatMap((group): PlainRoutes[] => {
+      const rds = this.plainRoutes(group);
+      return rds === null ? [] : [{ group, rds }];
+    });
+    return { ...publication, plainRoutes };
   }
 
   #status(): EngineStatus {
@@ -254,7 +267,11 @@ function inputStatuses(state: InputsState): readonly InputStatus[] {
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-function publicationOf(compiled: Compiled, { topology }: CompileInputs, update: EngineUpdate): Publication {
+function publicationOf(
+  compiled: Compiled,
+  { topology }: CompileInputs,
+  update: EngineUpdate,
+): Omit<Publication, 'plainRoutes'> {
   const { onRejected } = topology;
   const defaults = compiled.services.map((service) => compiled.group(defaultGroup(service)));
   const asked = update.groups.filter((group) => !isDefaultGroup(group)).map((group) => compiled.group(group));

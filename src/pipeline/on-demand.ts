@@ -1,5 +1,6 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
+import type { PlainRoutes } from './engine.ts';
 import type { EngineHost } from './engine-host.ts';
 
 export interface Need {
@@ -19,8 +20,13 @@ export interface OnDemandOptions {
 /** Compiles what streams want and nobody has compiled. */
 export interface OnDemand {
   need(need: Need): void;
-  /** All that is held is published anew: what was compiled before is of no use any more. */
-  superseded(): void;
+  /** Of the groups that are held, those whose plain routes were needed: they will be again, of what comes next. */
+  plain(held: readonly NodeGroup[]): readonly NodeGroup[];
+  /**
+   * All that is held is published anew: what was compiled before is of no use any more. The plain routes that come
+   * with it are given when they are needed.
+   */
+  superseded(plainRoutes: readonly PlainRoutes[]): void;
 }
 
 /**
@@ -30,6 +36,10 @@ export interface OnDemand {
 export function createOnDemand(options: OnDemandOptions): OnDemand {
   const { host, publish, publishPlainRoutes, onNothing, onError } = options;
   const asked = new Set<string>();
+  /** Groups whose plain routes were needed, by key. */
+  const plain = new Set<string>();
+  /** The plain routes of what is published, by the key of their group. */
+  let given = new Map<string, ResourceSet>();
   let ready = new Map<string, GroupSnapshot>();
 
   const flush = (): void => {
@@ -57,6 +67,17 @@ export function createOnDemand(options: OnDemandOptions): OnDemand {
 
   return {
     need({ kind, group }) {
+      if (kind === 'plainRoutes') {
+        plain.add(groupKey(group));
+        const rds = given.get(groupKey(group));
+        if (rds !== undefined) {
+          // Not from within the publication: they go with what the streams are given then.
+          queueMicrotask(() => {
+            if (given.get(groupKey(group)) === rds) publishPlainRoutes(group, rds);
+          });
+          return;
+        }
+      }
       const key = `${kind} ${groupKey(group)}`;
       if (asked.has(key)) return;
       asked.add(key);
@@ -66,9 +87,15 @@ export function createOnDemand(options: OnDemandOptions): OnDemand {
         onError(error, group);
       });
     },
-    superseded() {
+    plain(held) {
+      const keys = new Set(held.map(groupKey));
+      for (const key of plain) if (!keys.has(key)) plain.delete(key);
+      return held.filter((group) => plain.has(groupKey(group)));
+    },
+    superseded(plainRoutes) {
       for (const key of ready.keys()) asked.delete(key);
       ready.clear();
+      given = new Map(plainRoutes.map(({ group, rds }) => [groupKey(group), rds]));
     },
   };
 }

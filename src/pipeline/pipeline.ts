@@ -54,8 +54,8 @@ class CatalogPipeline implements Pipeline {
     this.#lastGood = keepLastGood(options);
     this.#publisher = new Publisher({
       ...options,
-      onNews: () => {
-        this.#onDemand.superseded();
+      onNews: (plainRoutes) => {
+        this.#onDemand.superseded(plainRoutes);
       },
       onProved: (version) => {
         this.#lastGood.proved(version);
@@ -273,9 +273,11 @@ class CatalogPipeline implements Pipeline {
     let batch = changes;
     for (let round = 0; round === 0 || batch.size > 0; round += 1) {
       const from = Date.now();
+      const groups = target.groups();
       const answer = await host.update({
         changes: batch,
-        groups: target.groups(),
+        groups,
+        plain: this.#onDemand.plain(groups),
         now: from,
         ...(edit.accept !== undefined && { accept: edit.accept }),
       });

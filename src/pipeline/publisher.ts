@@ -1,7 +1,7 @@
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
 import { NO_VARIANTS } from '../snapshot/variants.ts';
-import type { Publication } from './engine.ts';
+import type { PlainRoutes, Publication } from './engine.ts';
 import type { PipelineLog, PipelineTrace, PublishTarget, Standing } from './ports.ts';
 
 /** What led to a publication. */
@@ -17,7 +17,7 @@ export interface PublisherOptions {
   readonly log: PipelineLog;
   readonly metrics: { converged(service: string, seconds: number): void };
   /** What is published next differs from what was before: nothing made out of that is of use any more. */
-  readonly onNews: () => void;
+  readonly onNews: (plainRoutes: readonly PlainRoutes[]) => void;
   /** All of what was published last has gone on: the same inputs can be begun with. */
   readonly onProved: (version: string) => void;
 }
@@ -76,7 +76,7 @@ export class Publisher {
     this.#awaited = new Map(awaited.map((snapshot) => [snapshot.version, { since, trace }]));
     const what = { version, files, services: [...new Set(changed.map(({ group }) => group.service))] };
     this.#pending = { version, what, trace, said: null };
-    onNews();
+    onNews(publication.plainRoutes);
     target.publish({ ...facts, groups });
     trace.published(version, awaited.map(publishedGroup));
     this.#follow();

@@ -8,7 +8,7 @@ import type {
   ResourceSet,
   Split,
 } from '../snapshot/model.ts';
-import type { EngineAnswer, Publication } from './engine.ts';
+import type { EngineAnswer, PlainRoutes, Publication } from './engine.ts';
 
 /**
  * What crosses from the worker to the main thread. Bytes are copied once, on the worker, and moved; whatever the
@@ -34,8 +34,9 @@ export interface WireGroup {
   readonly extra?: Readonly<Partial<Record<ExtraType, string>>>;
 }
 
-export interface WirePublication extends Omit<Publication, 'groups'>, WireSets {
+export interface WirePublication extends Omit<Publication, 'groups' | 'plainRoutes'>, WireSets {
   readonly groups: readonly WireGroup[];
+  readonly plainRoutes: readonly { readonly group: NodeGroup; readonly key: string }[];
 }
 
 export interface WireAnswer extends Omit<EngineAnswer, 'publication'> {
@@ -123,11 +124,12 @@ export function createEncoder({ shareBytes } = { shareBytes: false }): Encoder {
   }
 
   return {
-    publication({ groups, ...rest }) {
-      const { named, resources, sets, moved, group } = message(held);
+    publication({ groups, plainRoutes, ...rest }) {
+      const { named, resources, sets, moved, set, group } = message(held);
       const wireGroups = groups.map(group);
+      const wireRoutes = plainRoutes.map(({ group: of, rds }) => ({ group: of, key: set('rds', rds) }));
       held = named;
-      return { wire: { ...rest, groups: wireGroups, resources, sets }, moved };
+      return { wire: { ...rest, groups: wireGroups, plainRoutes: wireRoutes, resources, sets }, moved };
     },
     group(snapshot) {
       const { resources, sets, moved, group } = message(held);
@@ -175,10 +177,13 @@ export function createDecoder(): Decoder {
 
   return {
     publication(wire) {
-      const groups = wire.groups.map(read(wire).group);
-      held = holdingsOf(groups);
+      const { set, group } = read(wire);
+      const groups = wire.groups.map(group);
+      const plainRoutes = wire.plainRoutes.map(({ group: of, key }) => ({ group: of, rds: set(key) }));
+      held = holdingsOf(groups, plainRoutes);
       const { version, services, withoutSidecar, counts, knownVersions, variants, onRejected } = wire;
-      return { version, services, withoutSidecar, counts, knownVersions, variants, onRejected, groups };
+      const facts = { version, services, withoutSidecar, counts, knownVersions, variants, onRejected };
+      return { ...facts, groups, plainRoutes };
     },
     group: (wire) => read(wire).group(wire.group),
     routes: (wire) => read(wire).set(wire.key),
@@ -198,13 +203,15 @@ function known<T>(value: T | undefined, key: string): T {
   return value;
 }
 
-function holdingsOf(groups: readonly GroupSnapshot[]): Holdings {
+function holdingsOf(groups: readonly GroupSnapshot[], plainRoutes: readonly PlainRoutes[]): Holdings {
   const [sets, resources] = [new Map<string, ResourceSet>(), new Map<string, Resource>()];
-  for (const group of groups) {
-    for (const [type, set] of allSets(group)) {
-      sets.set(setKey(type, set), set);
-      for (const item of set.byName.values()) resources.set(resourceKey(item), item);
-    }
-  }
+  const hold = (type: CompiledType | ExtraType, set: ResourceSet): void => {
+    const key = setKey(type, set);
+    if (sets.has(key)) return;
+    sets.set(key, set);
+    for (const item of set.byName.values()) resources.set(resourceKey(item), item);
+  };
+  for (const group of groups) for (const [type, set] of allSets(group)) hold(type, set);
+  for (const { rds } of plainRoutes) hold('rds', rds);
   return { sets, resources };
 }

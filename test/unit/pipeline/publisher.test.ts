@@ -42,6 +42,7 @@ function make(first: Standing): Made {
           counts: { keys: 0, boundKeys: 0, services: 1, adapters: 0, endpoints: 0, rollouts: 0 },
           knownVersions: new Map(),
           groups: [snapshotOf({ targets: { a: { v1: weight } }, listeners: { one: 'a' } })],
+          plainRoutes: [],
         },
         { since: 0, files: [], trace: NO_TRACING.edit([], 0) },
       ),

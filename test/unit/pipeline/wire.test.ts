@@ -15,6 +15,7 @@ const publication: Publication = {
   variants: { rules: [], zones: ['a'] },
   onRejected: 'hold',
   groups: [published],
+  plainRoutes: [],
 };
 /** Listeners of its own, all else as published. */
 function onDemand(egressPort: number): GroupSnapshot {
@@ -76,5 +77,20 @@ describe('what crosses from the worker', () => {
     decoder.publication(encoder.publication(publication).wire);
     const { rds } = snapshotOf({ targets: { b: { v1: 1 } }, listeners: {} }).sets;
     assert.deepEqual(decoder.routes(encoder.routes(rds).wire), rds);
+  });
+
+  it('brings plain routes with a publication, and names them the next time', () => {
+    const [encoder, decoder] = [createEncoder(), createDecoder()];
+    const { rds } = snapshotOf({ targets: { b: { v1: 1 } }, listeners: { two: 'b' } }).sets;
+    const own = { ...published.sets.rds };
+    const { group } = published;
+    for (const routes of [rds, own]) {
+      const plain = { ...publication, plainRoutes: [{ group, rds: routes }] };
+      assert.deepEqual(decoder.publication(encoder.publication(plain).wire), plain);
+      const { wire } = encoder.publication(plain);
+      assert.deepEqual([wire.resources, wire.sets], [[], []]);
+      assert.deepEqual(decoder.publication(wire), plain);
+    }
+    assert.equal(encoder.routes(rds).wire.sets.length, 1, 'the last publication did not name them');
   });
 });

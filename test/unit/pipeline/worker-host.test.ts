@@ -26,7 +26,12 @@ async function example(): Promise<ReadonlyMap<string, ReturnType<typeof textCont
 }
 
 const edit = (host: EngineHost, file: string, text: string): Promise<EngineAnswer> =>
-  host.update({ changes: new Map([[file, textContent(text)]]), groups: [OVERRIDDEN], now: 1 });
+  host.update({
+    changes: new Map([[file, textContent(text)]]),
+    groups: [OVERRIDDEN],
+    plain: [OVERRIDDEN],
+    now: 1,
+  });
 const weights = (v1: number): string => `target: resolver\nweights: { v1: ${v1}, v2: 1 }\n`;
 
 function host(t: TestContext, url?: URL): { readonly host: EngineHost; readonly lost: Error[] } {
@@ -45,7 +50,7 @@ describe('the engine on a worker thread', () => {
     const worker = host(t).host;
     const inline = hostInline(standardEngine({ acceptLargeChanges: false }));
     const changes = await example();
-    const first = { changes, groups: [OVERRIDDEN], now: 1 };
+    const first = { changes, groups: [OVERRIDDEN], plain: [OVERRIDDEN], now: 1 };
     const mesh = await readFile(join(CATALOG, 'mesh.yaml'), 'utf8');
     const steps: readonly ((on: EngineHost) => Promise<EngineAnswer>)[] = [
       (on) => on.update(first),
@@ -57,6 +62,8 @@ describe('the engine on a worker thread', () => {
     for (const step of steps) {
       const [a, b] = [await step(worker), await step(inline)];
       assert.deepEqual(a.publication, b.publication);
+      const routes = a.publication?.plainRoutes.map(({ rds }) => rds);
+      if (routes) assert.deepEqual(routes, [await inline.plainRoutes(OVERRIDDEN)]);
       assert.deepEqual(a.status, b.status);
       assert.deepEqual(await worker.group(OVERRIDDEN), await inline.group(OVERRIDDEN));
       assert.deepEqual(await worker.plainRoutes(OVERRIDDEN), await inline.plainRoutes(OVERRIDDEN));
