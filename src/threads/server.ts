@@ -41,7 +41,7 @@ export function createThreadedServer(options: ThreadedServerOptions): XdsServer 
   /** Serves no stream: it answers those who come by HTTP. */
   const local = createXdsServer({ ...options.server, snapshots, fleet, log, metrics, nextId });
   const refresh = async (): Promise<void> => {
-    await Promise.all(threads.map((thread) => thread.refresh()));
+    await Promise.all([local, ...threads].map((one) => one.refresh()));
   };
   const resources = async (streamId: number): Promise<ResourceStatuses | null> => {
     const all = await Promise.all(threads.map((thread) => thread.resources(streamId)));

@@ -128,6 +128,7 @@ async function answer(command: Extract<Command, { readonly kind: Asked }>): Prom
       await server.shutdown(command);
       return null;
     case 'views':
+      await server.refresh();
       return { views: fleet.changedViews(), pressure: server.pressure() };
     case 'resources':
       return fleet.resources(command.streamId);

@@ -114,9 +114,12 @@ export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_0
 /** Streams that begin in a second, where it is not said otherwise. */
 export const ADMIT_PER_SECOND = 5_000;
 
+/** How long counts wait for company. */
+const COUNTS_MS = 20;
+
 export function createXdsServer(options: XdsServerOptions): XdsServer {
   const { log } = options;
-  const metrics = tallied(options.metrics, setImmediate);
+  const metrics = tallied(options.metrics, (task) => void setTimeout(task, COUNTS_MS).unref());
   const responses = createResponseCache();
   const lane = createRuntimeLane();
   const context: StreamContext = {
@@ -223,7 +226,10 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
 
   return {
     listen: (address) => server.listen(address),
-    refresh: () => Promise.resolve(),
+    refresh: () => {
+      metrics.tell();
+      return Promise.resolve();
+    },
     resources,
     fetch,
     loads: {
@@ -238,10 +244,11 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
       calls: server.calls,
       waiting: admission.waiting,
     }),
-    shutdown({ graceMs }) {
+    async shutdown({ graceMs }) {
       fetcher.close();
       const status = { code: STATUS.UNAVAILABLE, message: 'the control plane is shutting down' };
-      return server.shutdown({ status, graceMs });
+      await server.shutdown({ status, graceMs });
+      metrics.tell();
     },
   };
 }

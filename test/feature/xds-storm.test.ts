@@ -35,15 +35,16 @@ async function start(
   const fleet = createFleet({ now: Date.now, defer: (task) => setImmediate(task) });
   const counted = new Map<string, number>();
   const logged: string[] = [];
-  const count = (event: string): void => void counted.set(event, (counted.get(event) ?? 0) + 1);
+  const count = (event: string, times = 1): void =>
+    void counted.set(event, (counted.get(event) ?? 0) + times);
   const server = createXdsServer({
     snapshots: cache,
     fleet,
     log: { debug: silent, info: silent, warn: (_fields, message) => logged.push(message) },
     metrics: {
       ...NO_METRICS,
-      streamDelayed: () => {
-        count('delayed');
+      streamDelayed: (times) => {
+        count('delayed', times);
       },
       clientCut: ({ reason }) => {
         count(`cut ${reason}`);
@@ -120,6 +121,7 @@ describe('a fleet that comes at once', () => {
     );
     assert.deepEqual(new Set(clusters), new Set([1]));
     assert.equal(codes.size, 0);
+    await stormed.server.refresh();
     assert.ok((stormed.counted.get('delayed') ?? 0) > STREAMS / 2);
     assert.deepEqual(
       [...stormed.counted.keys()].filter((event) => event !== 'delayed'),
