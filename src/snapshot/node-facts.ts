@@ -14,8 +14,9 @@ const MAX_TEXT = 512;
 export function metadataFacts(metadata: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   const leaves = new Map<string, string>();
   const visit = (fields: Readonly<Record<string, unknown>>, prefix: string): void => {
-    for (const [key, value] of Object.entries(fields)) {
+    for (const key of Object.keys(fields)) {
       if (leaves.size >= MAX_LEAVES) return;
+      const value = fields[key];
       const path = prefix + key;
       if (typeof value === 'object') {
         if (value !== null && !Array.isArray(value)) visit(value as Record<string, unknown>, `${path}.`);
@@ -36,25 +37,41 @@ export interface FactPool {
   give(facts: NodeFacts): void;
 }
 
+interface Kept {
+  readonly key: string;
+  readonly facts: NodeFacts;
+  uses: number;
+}
+
 export function createFactPool(): FactPool {
-  const byKey = new Map<string, { readonly facts: NodeFacts; uses: number }>();
-  const keys = new WeakMap<NodeFacts, string>();
+  const byKey = new Map<string, Kept>();
+  /** Also of facts that are kept as another object: nodes of one kind may come with the very same. */
+  const known = new WeakMap<NodeFacts, Kept>();
+  const keep = (facts: NodeFacts): Kept => {
+    const key = keyOf(facts);
+    const kept = byKey.get(key) ?? { key, facts, uses: 0 };
+    known.set(facts, kept);
+    return kept;
+  };
   return {
     take(facts) {
-      const { region, zone, subZone } = facts.locality;
-      const key = JSON.stringify([region, zone, subZone, ...[...facts.metadata].sort().flat()]);
-      const known = byKey.get(key) ?? { facts, uses: 0 };
-      known.uses += 1;
-      byKey.set(key, known);
-      keys.set(known.facts, key);
-      return known.facts;
+      const before = known.get(facts);
+      // One that nobody has any more may have been succeeded by another.
+      const kept = before === undefined || before.uses === 0 ? keep(facts) : before;
+      if (kept.uses === 0) byKey.set(kept.key, kept);
+      kept.uses += 1;
+      return kept.facts;
     },
     give(facts) {
-      const key = keys.get(facts);
-      const known = key === undefined ? undefined : byKey.get(key);
-      if (key === undefined || known === undefined) return;
-      known.uses -= 1;
-      if (known.uses === 0) byKey.delete(key);
+      const kept = known.get(facts);
+      if (kept === undefined) return;
+      kept.uses -= 1;
+      if (kept.uses === 0) byKey.delete(kept.key);
     },
   };
+}
+
+function keyOf({ locality, metadata }: NodeFacts): string {
+  const { region, zone, subZone } = locality;
+  return JSON.stringify([region, zone, subZone, ...[...metadata].sort().flat()]);
 }

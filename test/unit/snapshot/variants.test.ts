@@ -83,10 +83,14 @@ describe('what is known of a node', () => {
     const [one, two] = [pool.take(node('a', { x: 1, y: 2 })), pool.take(node('a', { y: 2, x: 1 }))];
     assert.equal(one, two);
     assert.notEqual(pool.take(node('b', { x: 1, y: 2 })), one);
+    const same = node('a', { x: 1, y: 2 });
+    for (let count = 0; count < 2; count += 1) assert.equal(pool.take(same), one);
+    for (let count = 0; count < 2; count += 1) pool.give(one);
     pool.give(one);
     assert.equal(pool.take(node('a', { x: 1, y: 2 })), one);
     pool.give(one);
     pool.give(one);
     assert.notEqual(pool.take(node('a', { x: 1, y: 2 })), one);
+    assert.notEqual(pool.take(same), one, 'what was kept as another object goes with that');
   });
 });
