@@ -1,3 +1,4 @@
+import { createBeginnings } from './beginnings.ts';
 import { decodeDeltaRequest, decodeSotwRequest } from './request.ts';
 import type { DiscoveryRequest } from './request.ts';
 
@@ -23,11 +24,12 @@ const MAX_BYTES = 16_384;
 
 /**
  * All streams that are sent a response get the same nonce, so that their ACKs are equal byte for byte: one is decoded
- * and the others are compared with it. So are the requests with which streams begin, but for those that are asked for
- * their node.
+ * and the others are compared with it. So are the requests with which streams begin; those that are asked for their
+ * node have all in common but its id.
  */
 export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder {
   const decode = protocol === 'sotw' ? decodeSotwRequest : decodeDeltaRequest;
+  const beginnings = createBeginnings(protocol === 'sotw' ? 2 : 1);
   /** The latest first. */
   const acks: Remembered[] = [];
   /** By their length, the oldest first. */
@@ -45,7 +47,14 @@ export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder
   };
   return {
     decode(bytes, wantNode) {
-      if (wantNode || bytes.length > MAX_BYTES) return decode(bytes, wantNode);
+      if (wantNode) {
+        const like = beginnings.recall(bytes);
+        if (like) return like;
+        const first = decode(bytes, wantNode);
+        beginnings.remember(bytes, first);
+        return first;
+      }
+      if (bytes.length > MAX_BYTES) return decode(bytes, wantNode);
       const known = find(acks, bytes) ?? find(openings.get(bytes.length) ?? NONE, bytes);
       if (known) return known.request;
       const request = decode(bytes, wantNode);
