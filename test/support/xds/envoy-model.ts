@@ -146,9 +146,20 @@ export class EnvoyModel {
     return type === 'eds' ? held.filter((name) => clusters.has(name)) : held;
   }
 
-  /** From now on the server may not know what this client holds: of that, only these clusters. */
+  /** The version that it names as a stream begins; empty: it has accepted nothing. */
+  version(type: ResourceType): string {
+    return this.#channels[type].version;
+  }
+
+  /** Its clusters, and what each is or becomes. */
+  forms(): ReadonlyMap<string, string> {
+    return new Map([...this.clusters].map(([name, { content, warming }]) => [name, warming ?? content]));
+  }
+
+  /** The server knows of these clusters only: what else this client holds it may lose under its routes. */
   forgive(known: ReadonlySet<string>): void {
-    this.#lenient = new Set([...this.clusters.keys(), ...this.#lenient].filter((name) => !known.has(name)));
+    const unknown = [...this.clusters.keys()].filter((name) => !known.has(name));
+    this.#lenient = new Set([...this.#lenient, ...unknown]);
   }
 
   #apply(type: ResourceType, one: { name: string; content: string; any: Uint8Array }): void {
@@ -282,9 +293,7 @@ export class EnvoyModel {
   /** What the client holds, in a form that can be compared with `published`. */
   state(): object {
     return {
-      clusters: sorted(
-        [...this.clusters].map(([name, cluster]) => [name, cluster.warming ?? cluster.content]),
-      ),
+      clusters: sorted(this.forms()),
       warming: [...this.clusters].filter(([, cluster]) => cluster.warming !== null).map(([name]) => name),
       assignments: sorted([...this.assignments].filter(([name]) => this.clusters.has(name))),
       listeners: sorted(this.listeners),

@@ -10,7 +10,8 @@ import { decodeDeltaRequest, decodeSotwRequest } from '../../../src/xds/wire/req
 import { EnvoyModel, published } from './envoy-model.ts';
 import { plainRoutesOf } from './mesh.ts';
 import { newProcess, Trio } from './trio.ts';
-import { decodeResponse, encodeRequest } from './wire.ts';
+import { decodeResponse, encodeRequest, readResource } from './wire.ts';
+import type { ClientResponse } from './wire.ts';
 
 /** Responses: of each of five types one, and four of clusters, with some that are answered by their own. */
 const MOST_IN_FLIGHT = 12;
@@ -62,6 +63,10 @@ export class World {
   #plainOf: GroupSnapshot | null = null;
   #largest = 0;
   #memoryless = false;
+  /** Versions of its clusters that this server process sent. */
+  #sent = new Set<string>();
+  /** The stream has had no clusters yet. */
+  #beginning = true;
   /** Runtime keys that had a weight in some snapshot. */
   readonly #weighted = new Set<string>();
 
@@ -105,6 +110,7 @@ export class World {
     this.#toServer = [];
     this.#nonces.clear();
     this.#heard = [];
+    this.#beginning = true;
     this.#acquired = false;
     this.#compiled = false;
     this.#wantsPlain = false;
@@ -132,9 +138,11 @@ export class World {
   }
 
   #send(bytes: Buffer, heartbeat: boolean): void {
-    const { nonce } = decodeResponse(this.#options.protocol, bytes);
+    const response = decodeResponse(this.#options.protocol, bytes);
+    const { nonce } = response;
     assert.ok(!this.#nonces.has(nonce), `nonce ${nonce} was used twice on a stream`);
     this.#nonces.add(nonce);
+    if (response.type === 'cds' && !heartbeat && this.#options.protocol === 'sotw') this.#sends(response);
     this.#toClient.push({ bytes, heartbeat });
     if (!heartbeat) this.#inflightBytes(bytes);
   }
@@ -208,18 +216,27 @@ export class World {
       // A client that judges nothing is given what others accept, which is the newest where there are none.
       this.#baseline = how === 'kept' && this.#options.plain !== true ? this.#saved : null;
       this.#memoryless = true;
-      if (this.#options.protocol === 'sotw' && !this.#isKnown())
-        this.client.forgive(clustersOf(this.#newest));
+      this.#sent = new Set();
     }
     this.#connect();
   }
 
-  /** The client holds the clusters of what was accepted, of what is published, or both. */
+  /** The first clusters of a stream take away those that the server does not know the client to hold. */
+  #sends(clusters: ClientResponse): void {
+    if (this.#beginning && !this.#isKnown()) this.client.forgive(new Set(namesIn(clusters)));
+    this.#beginning = false;
+    this.#sent.add(clusters.version);
+  }
+
+  /**
+   * Does the version that the client named tell the server which clusters it holds? It is one that this process sent,
+   * or that of what is published as the stream begins, of what was accepted before a restart, or of both together.
+   */
   #isKnown(): boolean {
-    const held = [...this.client.held('cds')].sort().join();
-    const views = [this.#saved, this.#newest].flatMap((one) => (one ? clustersOf(one) : []));
-    views.push(views.reduce((all, one) => new Set([...all, ...one])));
-    return views.some((view) => [...view].sort().join() === held);
+    if (this.#sent.has(this.client.version('cds'))) return true;
+    const views = [this.#saved, this.#newest].flatMap((one) => (one ? formsOf(one) : []));
+    const held = inWords(this.client.forms());
+    return views.some((one) => views.some((other) => inWords(new Map([...one, ...other])) === held));
   }
 
   clientReads(): boolean {
@@ -295,6 +312,18 @@ export class World {
   }
 }
 
-function clustersOf({ sets }: GroupSnapshot): ReadonlySet<string> {
-  return new Set(sets.cds.byName.keys());
+/** The clusters of a snapshot, and what each is. */
+function formsOf({ sets }: GroupSnapshot): ReadonlyMap<string, string> {
+  return new Map([...sets.cds.byName.values()].map(({ name, any }) => [name, readResource(any).content]));
+}
+
+function inWords(forms: ReadonlyMap<string, string>): string {
+  return [...forms]
+    .map((form) => form.join('@'))
+    .sort()
+    .join();
+}
+
+function namesIn({ resources }: ClientResponse): string[] {
+  return resources.map(({ any }) => readResource(any).name);
 }
