@@ -187,19 +187,28 @@ function isRejected(own: TypeState, name: string, version: string): boolean {
   return own.rejection?.batch.get(name) === version;
 }
 
-/** Removal of a cluster or listener that nothing needs any more, the grace over. */
-function graceOver(context: GoalContext, own: TypeState, name: string): boolean {
-  const since = own.retiring.get(name) ?? context.now;
-  own.retiring.set(name, since);
-  const end = since + context.state.timings.removalGrace;
+/** Removal of a cluster or listener that nothing needs any more, the grace (milliseconds) over. */
+function graceOver(
+  context: GoalContext,
+  { retiring }: TypeState,
+  of: { name: string; grace: number },
+): boolean {
+  const since = retiring.get(of.name) ?? context.now;
+  retiring.set(of.name, since);
+  const end = since + of.grace;
   if (context.now >= end) return true;
   context.wake(end);
   return false;
 }
 
-/** A cluster goes once no route or listener that the client may hold names it, plus the grace. */
+/**
+ * A cluster goes once no route or listener that the client may hold names it, plus the grace. A client that comes back
+ * and has yet to say which routes it holds is waited for, up to a limit.
+ */
 function keepsCluster(context: GoalContext, set: ResourceSet): Composition['keeps'] {
   const { state } = context;
+  const { clusterWait, removalGrace } = state.timings;
+  let grace: number | undefined;
   let named: ReadonlySet<string> | 'unknown' | undefined;
   return (item) => {
     if (set.byName.has(item.name)) return false;
@@ -208,8 +217,17 @@ function keepsCluster(context: GoalContext, set: ResourceSet): Composition['keep
       state.types.cds.retiring.delete(item.name);
       return true;
     }
-    return !graceOver(context, state.types.cds, item.name);
+    grace ??= owesRoutes(state) ? clusterWait : removalGrace;
+    return !graceOver(context, state.types.cds, { name: item.name, grace });
   };
+}
+
+/** The client has clusters from before this stream, and has not asked for the listeners or routes that go with them. */
+function owesRoutes({ only, types: { cds, lds, rds } }: SessionState): boolean {
+  if (only !== null || cds.fresh || (lds.sub !== null && rds.sub !== null)) return false;
+  if (lds.sub === null) return true;
+  for (const { references } of possibleItems(lds)) if (references.routes?.length) return true;
+  return false;
 }
 
 /** Clusters that routes and listeners of the client may name; `unknown` while it holds some from elsewhere. */
@@ -269,7 +287,7 @@ function keepsListener(context: GoalContext): Composition['keeps'] {
   const settled = caughtUp(state, 'cds') && caughtUp(state, 'rds') && caughtUp(state, 'lds');
   return (item) => {
     if (!settled && !lds.retiring.has(item.name)) return true;
-    return !graceOver(context, lds, item.name);
+    return !graceOver(context, lds, { name: item.name, grace: state.timings.removalGrace });
   };
 }
 
