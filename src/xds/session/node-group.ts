@@ -13,8 +13,20 @@ export interface NodeContract {
   readonly contract: number | null;
 }
 
+/** What is made of a node, once for all whose beginnings are the same. */
+function onceABeginning<T>(make: (node: WireNode) => T): (node: WireNode) => T {
+  const made = new WeakMap<object, { readonly value: T }>();
+  return (node) => {
+    const { beginning } = node;
+    if (!beginning) return make(node);
+    let known = made.get(beginning);
+    if (!known) made.set(beginning, (known = { value: make(node) }));
+    return known.value;
+  };
+}
+
 /** The service is `node.cluster`; addresses that deviate from mesh.yaml are in `metadata.moniker`. */
-export function nodeContract(node: WireNode): NodeContract {
+export const nodeContract: (node: WireNode) => NodeContract = onceABeginning((node) => {
   const moniker = record(node.metadata['moniker']);
   const ports = record(moniker['ports']);
   const bindAddress = moniker['bindAddress'];
@@ -29,7 +41,7 @@ export function nodeContract(node: WireNode): NodeContract {
     group: { service: node.cluster, overrides },
     contract: typeof contract === 'number' ? contract : null,
   };
-}
+});
 
 export interface FirstRequest {
   readonly request: DiscoveryRequest;
@@ -39,9 +51,10 @@ export interface FirstRequest {
 }
 
 /** What the groups and zones of mesh.yaml may go by. */
-export function nodeFacts({ locality, metadata }: WireNode): NodeFacts {
-  return { locality, metadata: metadataFacts(metadata) };
-}
+export const nodeFacts: (node: WireNode) => NodeFacts = onceABeginning(({ locality, metadata }) => ({
+  locality,
+  metadata: metadataFacts(metadata),
+}));
 
 /** As `nodeContract`, of a stream's first request, which tells an application from a sidecar. */
 export function streamContract({ request, node, only }: FirstRequest): NodeContract {

@@ -8,6 +8,7 @@ import { Session } from './session.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import type { SessionState } from './session-state.ts';
 import type { ViewHistory } from './view.ts';
+import type { WireNode } from '../wire/node.ts';
 import type { DiscoveryRequest } from '../wire/request.ts';
 
 export interface SessionsOptions extends Omit<SessionOptions, 'protocol' | 'only'> {
@@ -143,9 +144,21 @@ function keyOf(event: SessionEvent, session: Session): object | string | null {
 
 /** All of a first request but which node of its group it comes from. */
 function openingOf(request: DiscoveryRequest, only: ResourceType | null): string | null {
-  const { node, protocol, typeUrl, responseNonce, error } = request;
-  if (node === null || error !== null || (protocol === 'delta' && request.initialVersions.size > 0))
+  const { node, error } = request;
+  if (node === null || error !== null || (request.protocol === 'delta' && request.initialVersions.size > 0))
     return null;
+  const known = only === null && node.beginning ? openings.get(node.beginning) : undefined;
+  if (known !== undefined) return known;
+  const opening = openingText(request, node, only);
+  if (only === null && node.beginning) openings.set(node.beginning, opening);
+  return opening;
+}
+
+/** Of aggregated streams, by their beginning: it is written out once for a fleet that comes. */
+const openings = new WeakMap<object, string>();
+
+function openingText(request: DiscoveryRequest, node: WireNode, only: ResourceType | null): string {
+  const { protocol, typeUrl, responseNonce } = request;
   const { group, contract } = streamContract({ request, node, only });
   const asked =
     protocol === 'sotw' ? [request.versionInfo, request.names] : [request.subscribe, request.unsubscribe];

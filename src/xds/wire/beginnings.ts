@@ -49,7 +49,7 @@ export function createBeginnings(nodeField: 1 | 2): Beginnings {
       const { id, head, rest, ofNode } = beginning;
       for (const one of known) {
         if (one.ofNode !== ofNode || !areEqual(one.rest, rest) || !areEqual(one.head, head)) continue;
-        return { ...one.request, node: { ...one.node, id } };
+        return { ...one.request, node: { ...one.node, id, beginning: one } };
       }
       return null;
     },

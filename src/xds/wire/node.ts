@@ -11,6 +11,8 @@ export interface WireNode {
   readonly userAgentName: string;
   /** `1.40.0`; null where the client does not say. */
   readonly userAgentVersion: string | null;
+  /** The same for nodes whose first requests say the same but for the node's id; absent: that is not known. */
+  readonly beginning?: object;
 }
 
 type Reader = protobuf.Reader;
