@@ -19,8 +19,8 @@ export function isCommon(state: SessionState): boolean {
 /** The client has answered all that it was sent. */
 export function isAnswered(state: SessionState): boolean {
   for (const type of DELIVERY_ORDER) {
-    const { inflight, doubt, force } = state.types[type];
-    if (inflight.length > 0 || doubt.length > 0 || force.size > 0) return false;
+    const { inflight, doubt } = state.types[type];
+    if (inflight.length > 0 || doubt.length > 0) return false;
   }
   return state.snapshot !== null;
 }
@@ -42,5 +42,12 @@ function isSameType(a: TypeState, b: TypeState): boolean {
   const asked = a.sub === b.sub && a.fresh === b.fresh && a.answered === b.answered;
   const told = a.lastNonce === b.lastNonce && a.lastVersion === b.lastVersion;
   const held = a.sent === b.sent && a.acked === b.acked && a.lastSequence === b.lastSequence;
-  return asked && told && held && a.remembered === b.remembered && a.claimed === b.claimed;
+  const named = a.remembered === b.remembered && a.claimed === b.claimed;
+  return asked && told && held && named && isSameSet(a.force, b.force);
+}
+
+function isSameSet(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const name of a) if (!b.has(name)) return false;
+  return true;
 }
