@@ -66,6 +66,7 @@ export function eachStream({ groups }: Service, visit: (stream: Stream) => void)
 
 /** The newest has not reached all who judge it, so those who do not judge wait as well. */
 export function isHeldBack({ waves }: Service): boolean {
+  if (waves.size === 0) return false;
   for (const { hold, underWay } of waves.values()) if (hold !== null || underWay) return true;
   return false;
 }

@@ -18,6 +18,13 @@ export function createVariants(): Variants {
   let rules = NO_VARIANTS;
   let text = JSON.stringify(rules);
   let restored = false;
+  /** The variant of a group that was given last: equal nodes come with the very same group. */
+  const given = new WeakMap<NodeGroup, NodeGroup & { readonly variant: string }>();
+  const inVariant = (group: NodeGroup, variant: string): NodeGroup => {
+    let own = given.get(group);
+    if (own?.variant !== variant) given.set(group, (own = { ...group, variant }));
+    return own;
+  };
   return {
     get rules() {
       return rules;
@@ -35,11 +42,16 @@ export function createVariants(): Variants {
       text = JSON.stringify(known);
       restored = true;
     },
-    groupOf({ variant: _before, ...group }, facts, isKnown) {
+    groupOf(group, facts, isKnown) {
       const variant = variantOf(rules, group.service, facts);
-      if (variant === undefined) return group;
-      const own = { ...group, variant };
-      return restored && !isKnown(groupKey(own)) ? group : own;
+      const plain = group.variant === undefined ? group : withoutVariant(group);
+      if (variant === undefined) return plain;
+      const own = variant === group.variant ? group : inVariant(plain, variant);
+      return restored && !isKnown(groupKey(own)) ? plain : own;
     },
   };
+}
+
+function withoutVariant({ variant: _variant, ...group }: NodeGroup): NodeGroup {
+  return group;
 }

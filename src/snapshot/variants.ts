@@ -61,6 +61,7 @@ export function variantOf(
   service: string,
   facts: NodeFacts,
 ): string | undefined {
+  if (rules.length === 0 && zones.length === 0) return undefined;
   const rule = rules.find((candidate) => takes(candidate, service, facts));
   const { zone } = facts.locality;
   const own = (rule?.zones ?? zones).includes(zone) ? zone : null;

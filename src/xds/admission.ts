@@ -15,7 +15,14 @@ export interface AdmissionOptions {
 export interface Admission {
   /** Runs the task at once or later; returns the way to give up the place. */
   enter(task: () => void): () => void;
+  /** As `enter`, for one that is its own place: until it begins or leaves. */
+  queue(entrant: Entrant): void;
+  leave(entrant: Entrant): void;
   readonly waiting: number;
+}
+
+export interface Entrant {
+  begin(): void;
 }
 
 /** Streams are let in by as many as are due after so long, and whoever is in is served in between. */
@@ -26,7 +33,7 @@ const MOST_LATE_MS = 100;
 export function createAdmission({ perSecond, now, after }: AdmissionOptions): Admission {
   const most = Math.max(1, (perSecond * TURN_MS) / 1_000);
   const mostOwed = Math.max(most, (perSecond * MOST_LATE_MS) / 1_000);
-  const queue = new Set<() => void>();
+  const queue = new Set<Entrant>();
   let allowance = most;
   let countedAt = now();
   let scheduled = false;
@@ -42,12 +49,12 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
     scheduled = false;
     refill();
     let places = Math.floor(Math.min(most, allowance));
-    for (const task of queue) {
+    for (const entrant of queue) {
       if (places === 0) break;
       places -= 1;
       allowance -= 1;
-      queue.delete(task);
-      task();
+      queue.delete(entrant);
+      entrant.begin();
     }
     schedule();
   };
@@ -57,20 +64,27 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
     after(allowance < 1 ? TURN_MS : 1, turn);
   };
 
+  const enqueue = (entrant: Entrant): void => {
+    // With others before it the next turn counts the time.
+    if (queue.size === 0) refill();
+    if (queue.size === 0 && allowance >= 1) {
+      allowance -= 1;
+      entrant.begin();
+      return;
+    }
+    queue.add(entrant);
+    schedule();
+  };
+
   return {
     enter(task) {
-      refill();
-      if (queue.size === 0 && allowance >= 1) {
-        allowance -= 1;
-        task();
-        return () => undefined;
-      }
-      const own = (): void => {
-        task();
-      };
-      queue.add(own);
-      schedule();
+      const own = { begin: task };
+      enqueue(own);
       return () => void queue.delete(own);
+    },
+    queue: enqueue,
+    leave(entrant) {
+      queue.delete(entrant);
     },
     get waiting() {
       return queue.size;
@@ -78,23 +92,44 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
   };
 }
 
+type Paused = Pick<Call, 'pause' | 'resume'>;
+
 /**
  * Keeps a call from being read until it is let in: what its client sends meanwhile is bounded by flow control, and
- * nothing of it is held here. Returns the way to give up the place.
+ * nothing of it is held here.
  */
-export function admit(call: Pick<Call, 'pause' | 'resume'>, admission: Admission): Admitted {
-  const state = { inside: false, paused: false };
-  const leave = admission.enter(() => {
-    state.inside = true;
-    if (state.paused) call.resume();
-  });
-  state.paused = !state.inside;
-  if (state.paused) call.pause();
-  return { delayed: state.paused, leave };
+export function admit(call: Paused, admission: Admission): Admitted {
+  return new Place(call, admission);
 }
 
 export interface Admitted {
   /** It was not let in at once. */
   readonly delayed: boolean;
-  readonly leave: () => void;
+  /** Gives up the place. */
+  leave(): void;
+}
+
+class Place implements Admitted, Entrant {
+  readonly delayed: boolean;
+  readonly #call: Paused;
+  readonly #admission: Admission;
+  #inside = false;
+  #paused = false;
+
+  constructor(call: Paused, admission: Admission) {
+    this.#call = call;
+    this.#admission = admission;
+    admission.queue(this);
+    this.delayed = this.#paused = !this.#inside;
+    if (this.#paused) call.pause();
+  }
+
+  begin(): void {
+    this.#inside = true;
+    if (this.#paused) this.#call.resume();
+  }
+
+  leave(): void {
+    this.#admission.leave(this);
+  }
 }

@@ -35,6 +35,8 @@ export interface GroupState {
   converged: ReadonlyMap<string | undefined, string>;
   /** It is to be looked at before the turn ends. */
   dirty: boolean;
+  /** The one that is to be looked at after it. */
+  nextDirty: GroupState | null;
 }
 
 export function newGroup(key: string, group: NodeGroup): GroupState {
@@ -47,6 +49,7 @@ export function newGroup(key: string, group: NodeGroup): GroupState {
     last: null,
     converged: new Map(),
     dirty: false,
+    nextDirty: null,
   };
 }
 

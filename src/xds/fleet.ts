@@ -92,7 +92,9 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   const groups = new Map<string, GroupState>();
   const listeners = createListeners<null>();
   const convergedListeners = createListeners<Convergence>();
-  let dirty: GroupState[] = [];
+  /** Groups that are to be looked at, linked: nearly every turn has some. */
+  let firstDirty: GroupState | null = null;
+  let lastDirty: GroupState | null = null;
   let scheduled = false;
 
   const check = (state: GroupState): void => {
@@ -108,15 +110,22 @@ export function createFleet(options: FleetOptions): FleetRegistry {
   };
   const tell = (): void => {
     scheduled = false;
-    const states = dirty;
-    dirty = [];
-    for (const state of states) check(state);
+    let state: GroupState | null = firstDirty;
+    firstDirty = lastDirty = null;
+    while (state) {
+      const { nextDirty }: GroupState = state;
+      state.nextDirty = null;
+      check(state);
+      state = nextDirty;
+    }
     listeners.tell(null);
   };
   const schedule = (state?: GroupState): void => {
     if (state && !state.dirty) {
       state.dirty = true;
-      dirty.push(state);
+      if (lastDirty) lastDirty.nextDirty = state;
+      else firstDirty = state;
+      lastDirty = state;
     }
     if (scheduled) return;
     scheduled = true;

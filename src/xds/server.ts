@@ -163,8 +163,8 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
         },
       };
       const stream = openStream({ id: nextId(), protocol, ...(only && { only }) }, port, context);
-      const { delayed, leave } = admit(call, admission);
-      if (delayed) metrics.streamDelayed();
+      const place = admit(call, admission);
+      if (place.delayed) metrics.streamDelayed();
       return {
         message: (bytes) => {
           stream.receive(bytes);
@@ -174,7 +174,7 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
           call.end(OK);
         },
         closed: () => {
-          leave();
+          place.leave();
           stream.close();
         },
       };

@@ -74,8 +74,7 @@ export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder
 const NONE: readonly Remembered[] = Object.freeze([]);
 
 function find(among: readonly Remembered[], bytes: Uint8Array): Remembered | undefined {
-  for (const known of among) {
-    if (known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0) return known;
-  }
-  return undefined;
+  return among.find(
+    (known) => known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0,
+  );
 }
