@@ -88,7 +88,8 @@ export class FrameReader implements Head {
     this.type = bytes[at + 3] ?? 0;
     this.flags = bytes[at + 4] ?? 0;
     // The first bit is reserved.
-    this.id = bytes.readUInt32BE(at + 5) & 0x7fffffff;
+    const high = ((bytes[at + 5] ?? 0) & 0x7f) << 24;
+    this.id = high | ((bytes[at + 6] ?? 0) << 16) | ((bytes[at + 7] ?? 0) << 8) | (bytes[at + 8] ?? 0);
     this.start = at + HEADER_BYTES;
     this.end = end;
     this.#sink.frame(this, bytes);

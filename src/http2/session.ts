@@ -11,7 +11,9 @@ import { Outbox } from './outbox.ts';
 import type { OutboxOwner } from './outbox.ts';
 import { Patience } from './patience.ts';
 import { Pings } from './pings.ts';
-import { greeting, readSettings } from './settings.ts';
+import { readSocket } from './read-socket.ts';
+import { greetingOf, readSettings, SETTINGS_ACK } from './settings.ts';
+import type { Greeting } from './settings.ts';
 
 export interface SessionOptions extends IncomingOptions {
   /** Milliseconds that never go back. */
@@ -52,6 +54,11 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
   readonly #reader: FrameReader;
   readonly #incoming: Incoming;
   #pings: Pings | null = null;
+  /**
+   * Null once it is said, which is before anything else. Not before the client has spoken, which it does without
+   * waiting (RFC 9113, 3.4), so that the answer to its settings goes out with it.
+   */
+  #greeting: Greeting | null;
   /** Of the preface, how much has come. */
   #prefaced = 0;
   #hasSettings = false;
@@ -71,13 +78,13 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
     this.#incoming = new Incoming(options, this, events);
     this.#reader = new FrameReader(this);
     socket.on('error', ignore);
-    socket.on('data', (chunk: Buffer) => {
+    readSocket(socket, (chunk) => {
       this.#take(chunk);
     });
     socket.on('close', () => {
       this.#end();
     });
-    this.outbox.control(greeting(options));
+    this.#greeting = greetingOf(options);
   }
 
   /** The session takes no new stream. */
@@ -96,6 +103,7 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
   retire(): void {
     if (this.closed || this.#retiring) return;
     this.#retiring = true;
+    this.#greet();
     this.outbox.control(goawayFrame(MAX_WINDOW, CODE.NO_ERROR, Buffer.alloc(0)));
     this.ping((error) => {
       if (!error) this.close();
@@ -110,6 +118,7 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
   }
 
   goaway(code: number, debug: Uint8Array = Buffer.alloc(0)): void {
+    this.#greet();
     this.outbox.control(goawayFrame(this.#incoming.lastId, code, debug));
   }
 
@@ -121,7 +130,9 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
 
   /** Pings the client; `done` gets an error where the connection ends before the answer. */
   ping(done: (error: Error | null) => void): void {
-    if (!this.#gone) this.outbox.control((this.#pings ??= new Pings()).add(done));
+    if (this.#gone) return;
+    this.#greet();
+    this.outbox.control((this.#pings ??= new Pings()).add(done));
   }
 
   // What follows is the side of its parts.
@@ -172,6 +183,7 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
     try {
       const from = this.#prefaced < PREFACE.length ? this.#takePreface(chunk) : 0;
       if (from < chunk.length) this.#reader.push(chunk, from);
+      this.#greet();
     } catch (error) {
       if (error instanceof ConnectionError) this.#fail(error.code, error.message);
       else if (error instanceof CompressionError) this.#fail(CODE.COMPRESSION_ERROR, error.message);
@@ -179,6 +191,12 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
     } finally {
       this.outbox.uncork();
     }
+  }
+
+  #greet(): void {
+    if (!this.#greeting) return;
+    this.outbox.control(this.#greeting.alone);
+    this.#greeting = null;
   }
 
   /** Returns where in the chunk the preface ends. */
@@ -224,7 +242,8 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
       const code = settings === 'window' ? CODE.FLOW_CONTROL_ERROR : CODE.PROTOCOL_ERROR;
       throw new ConnectionError(code, 'a setting out of its range');
     }
-    this.outbox.control(SETTINGS_ACK);
+    this.outbox.control(this.#greeting?.withAck ?? SETTINGS_ACK);
+    this.#greeting = null;
     if (settings.tableBytes !== null) this.#incoming.limitTable(settings.tableBytes);
     if (settings.windowBytes !== null) this.#incoming.resizeWindows(settings.windowBytes);
   }
@@ -297,5 +316,3 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
 }
 
 const ignore = (): void => undefined;
-
-const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });

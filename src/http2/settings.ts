@@ -1,5 +1,7 @@
 import {
   DEFAULT_WINDOW,
+  FLAG,
+  frame,
   FRAME,
   MAX_PAYLOAD,
   MAX_WINDOW,
@@ -50,14 +52,23 @@ export interface ServerSettings {
   readonly maxHeaderListBytes: number;
 }
 
+/** What a server says first: its SETTINGS, and the WINDOW_UPDATE of the connection's window. */
+export interface Greeting {
+  readonly alone: Buffer;
+  /** With the acknowledgement of the client's SETTINGS behind it. */
+  readonly withAck: Buffer;
+}
+
+export const SETTINGS_ACK = frame({ type: FRAME.SETTINGS, flags: FLAG.ACK, id: 0 });
+
 /** By what they say: the connections of a server have the same. */
-const GREETINGS = new WeakMap<ServerSettings, Buffer>();
+const GREETINGS = new WeakMap<ServerSettings, Greeting>();
 
 /**
- * What the server says first: what it allows where that is not HTTP/2's default. Shared by connections with the same
- * settings object, which must not change.
+ * Tells what the server allows where that is not HTTP/2's default. Shared by connections with the same settings object,
+ * which must not change.
  */
-export function greeting(settings: ServerSettings): Buffer {
+export function greetingOf(settings: ServerSettings): Greeting {
   const known = GREETINGS.get(settings);
   if (known) return known;
   const frames = settingsFrame([
@@ -66,7 +77,8 @@ export function greeting(settings: ServerSettings): Buffer {
     [SETTING.MAX_HEADER_LIST_SIZE, settings.maxHeaderListBytes],
   ]);
   const more = settings.connectionWindow - DEFAULT_WINDOW;
-  const bytes = more > 0 ? Buffer.concat([frames, numberFrame(FRAME.WINDOW_UPDATE, 0, more)]) : frames;
-  GREETINGS.set(settings, bytes);
-  return bytes;
+  const alone = more > 0 ? Buffer.concat([frames, numberFrame(FRAME.WINDOW_UPDATE, 0, more)]) : frames;
+  const made = Object.freeze({ alone, withAck: Buffer.concat([alone, SETTINGS_ACK]) });
+  GREETINGS.set(settings, made);
+  return made;
 }
