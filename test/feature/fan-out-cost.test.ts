@@ -64,13 +64,13 @@ describe('what a change costs at many streams', () => {
     t.diagnostic(
       `${(real / naive).toFixed(2)} of it: ${Math.round(real)} µs beside ${Math.round(naive)} µs a stream`,
     );
-    assert.ok(real / naive < 0.5, `${real / naive} of it`);
+    assert.ok(real / naive < 0.35, `${real / naive} of it`);
   });
 
   it('does not grow with the number of streams, each by itself', async (t) => {
     const few = await costOf(realServer, 50);
     const many = await costOf(realServer, 400);
     t.diagnostic(`${(many / few).toFixed(2)} times as much for each of 400 as for each of 50`);
-    assert.ok(many / few < 2, `${many / few} times as much`);
+    assert.ok(many / few < 1.5, `${many / few} times as much`);
   });
 });
