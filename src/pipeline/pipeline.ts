@@ -1,7 +1,7 @@
 import type { Diagnostic, Position } from '../diagnostics/diagnostic.ts';
 import { sortDiagnostics } from '../diagnostics/format.ts';
 import type { GroupSnapshot } from '../snapshot/model.ts';
-import type { EngineAnswer, EngineStatus, InputStatus, Publication } from './engine.ts';
+import type { EngineAnswer, EngineStatus, InputStatus } from './engine.ts';
 import { withRequiredFiles } from './engine.ts';
 import { ENDPOINTS_FILE, kindOf, MESH_FILE, MISSING } from './files.ts';
 import type { FileContent } from './files.ts';
@@ -41,6 +41,8 @@ class CatalogPipeline implements Pipeline {
   readonly #listeners = new Set<() => void>();
   #status: PipelineStatus = NO_STATUS;
   #engineStatus: EngineStatus | null = null;
+  /** The last answer's publication was not what was published before. */
+  #isNews = false;
   #lanes: Lanes = NO_CHANGES;
   #wake: NodeJS.Timeout | undefined;
   /** Updates are carried out one after the other. */
@@ -283,8 +285,12 @@ class CatalogPipeline implements Pipeline {
       });
       trace.compiled({ from, parseSeconds: answer.seconds.parse, compileSeconds: answer.seconds.compile });
       accepted.push(...answer.accepted);
-      if (trace.run(() => this.#take(answer, { ...edit, files: [...files], trace }))) outcome = 'published';
-      else if (answer.status.joinRefused && outcome === 'unchanged') outcome = 'refused';
+      if (trace.run(() => this.#take(answer, { ...edit, files: [...files], trace }))) {
+        outcome = 'published';
+        // What the streams are given goes out first: to log a line wakes a thread, which may take the core from this one.
+        await Promise.resolve();
+      } else if (answer.status.joinRefused && outcome === 'unchanged') outcome = 'refused';
+      this.#tell(answer);
       metrics.compiled(answer.seconds);
       batch = await this.#watcher.follow(answer.catalogs);
       for (const [file, content] of batch) {
@@ -296,7 +302,7 @@ class CatalogPipeline implements Pipeline {
     return accepted;
   }
 
-  /** Publishes what an answer brings and tells of it. True if something was published. */
+  /** Publishes what an answer brings; `#tell` is to follow. True if the answer has a publication. */
   #take(answer: EngineAnswer, edit: Edit): boolean {
     const { log } = this.#options;
     const { publication, status, seconds } = answer;
@@ -318,16 +324,18 @@ class CatalogPipeline implements Pipeline {
       diagnostics: status.diagnostics,
       compileSeconds: seconds.parse + seconds.compile,
     };
-    if (publication !== null) this.#publish(publication, edit);
-    this.#changed();
+    this.#isNews = publication !== null && this.#publisher.publish(publication, edit);
     return publication !== null;
   }
 
-  #publish(publication: Publication, edit: Edit): void {
-    const { metrics } = this.#options;
-    const { version, counts } = publication;
-    if (!this.#publisher.publish(publication, edit)) return;
-    metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
+  /** Tells whoever looks at the pipeline of what was taken. */
+  #tell({ publication }: EngineAnswer): void {
+    this.#publisher.follow();
+    if (publication !== null && this.#isNews) {
+      const { version, counts } = publication;
+      this.#options.metrics.published({ version, at: this.#status.publishedAt ?? 0, counts });
+    }
+    this.#changed();
   }
 
   /** True if there is a last-good file that can be used; else what is wrong with it. */
@@ -337,6 +345,7 @@ class CatalogPipeline implements Pipeline {
     if (restored.answer === null) return [];
     const trace = this.#options.tracing.edit(['last-good'], now);
     this.#take(restored.answer, { since: now, files: ['last-good'], trace });
+    this.#tell(restored.answer);
     return true;
   }
 }

@@ -41,10 +41,13 @@ export class Publisher {
     said: Standing | null;
   } | null = null;
 
+  /** The target is being given something. */
+  #publishing = false;
+
   constructor(options: PublisherOptions) {
     this.#options = options;
     options.target.onStanding?.(() => {
-      this.#follow();
+      if (!this.#publishing) this.follow();
     });
   }
 
@@ -52,7 +55,7 @@ export class Publisher {
     return this.#facts;
   }
 
-  /** False if it is what was published before. */
+  /** False if it is what was published before. `follow` then says what has become of it. */
   publish(publication: Publication, { since, files, trace }: Edit): boolean {
     const { target, log, onNews, onProved } = this.#options;
     const { version, services, withoutSidecar, variants, onRejected, groups } = publication;
@@ -77,9 +80,13 @@ export class Publisher {
     const what = { version, files, services: [...new Set(changed.map(({ group }) => group.service))] };
     this.#pending = { version, what, trace, said: null };
     onNews(publication.plainRoutes);
-    target.publish({ ...facts, groups });
+    this.#publishing = true;
+    try {
+      target.publish({ ...facts, groups });
+    } finally {
+      this.#publishing = false;
+    }
     trace.published(version, awaited.map(publishedGroup));
-    this.#follow();
     return true;
   }
 
@@ -100,8 +107,8 @@ export class Publisher {
     this.#trace?.end('superseded');
   }
 
-  /** Says what has become of the last publication, once it is so. */
-  #follow(): void {
+  /** Says what has become of the last publication, as soon as it is so. */
+  follow(): void {
     const pending = this.#pending;
     if (pending === null) return;
     const standing = this.#options.target.standing?.() ?? 'clear';

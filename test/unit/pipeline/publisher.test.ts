@@ -35,8 +35,8 @@ function make(first: Standing): Made {
     onProved: (version) => proved.push(version),
   });
   return {
-    publish: (version, weight = 1) =>
-      publisher.publish(
+    publish(version, weight = 1) {
+      const isNews = publisher.publish(
         {
           ...{ version, services: ['svc'], withoutSidecar: [], variants: NO_VARIANTS, onRejected: 'hold' },
           counts: { keys: 0, boundKeys: 0, services: 1, adapters: 0, endpoints: 0, rollouts: 0 },
@@ -45,7 +45,10 @@ function make(first: Standing): Made {
           plainRoutes: [],
         },
         { since: 0, files: [], trace: NO_TRACING.edit([], 0) },
-      ),
+      );
+      publisher.follow();
+      return isNews;
+    },
     stand(now) {
       standing = now;
       for (const listener of listeners) listener();
