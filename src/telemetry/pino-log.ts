@@ -1,6 +1,7 @@
 import { pino, destination, stdTimeFunctions } from 'pino';
 import type { DestinationStream } from 'pino';
 import type { Logger } from './log.ts';
+import { gatherLines } from './log-lines.ts';
 
 export interface LogOptions {
   readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -12,6 +13,9 @@ export interface LogOptions {
 
 /** What may wait for whoever reads the log; lines beyond it are lost. */
 const MOST_WAITING_BYTES = 16 * 1_048_576;
+
+/** How long lines wait for company. */
+const LINES_MS = 10;
 
 /**
  * A logger on standard output. Lines are written in their order, but not waited for: a reader that falls behind while
@@ -34,7 +38,14 @@ export async function createLog(options: LogOptions): Promise<Logger> {
 
 async function stream(format: LogOptions['format']): Promise<DestinationStream> {
   const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
-  if (!pretty) return destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });
+  if (!pretty) {
+    const out = destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });
+    const lines = gatherLines(out, (task) => void setTimeout(task, LINES_MS));
+    process.on('exit', () => {
+      lines.flushSync();
+    });
+    return lines;
+  }
   const { PinoPretty, isColorSupported } = await import('pino-pretty');
   return PinoPretty({
     destination: 1,
