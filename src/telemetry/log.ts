@@ -2,6 +2,8 @@ type Fields = object;
 
 /** Structured log lines; pino implements it. No field ever holds a secret. */
 export interface Logger {
+  /** The least of the levels that are written: `debug`, `info`, `warn` or `error`. Absent: not known. */
+  readonly level?: string;
   debug(fields: Fields, message: string): void;
   info(fields: Fields, message: string): void;
   warn(fields: Fields, message: string): void;

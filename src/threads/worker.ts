@@ -113,7 +113,7 @@ const server = createXdsServer({
     resources: async (streamId) => (await find({ streamId })).resources ?? null,
   },
   metrics: counter,
-  log: { debug: line('debug'), info: line('info'), warn: line('warn') },
+  log: { level: logLevel, debug: line('debug'), info: line('info'), warn: line('warn') },
   book,
   nextId: () => Number(Atomics.add(lastId, 0, 1n)) + 1,
 });

@@ -33,6 +33,8 @@ export const NO_METRICS: XdsMetrics = Object.freeze({
 
 /** The part of the project's logger that this server uses. */
 export interface XdsLog {
+  /** `info`: what goes to `debug` is not written, and need not be put together. Absent: everything is. */
+  readonly level?: string;
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;

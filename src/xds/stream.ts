@@ -212,7 +212,8 @@ class Stream implements DiscoveryStream, FleetMember {
         const { type, version, resources } = effect;
         this.#clock.sent(type, now);
         metrics.push({ type }, effect.bytes.length);
-        log.debug({ ...this.#identity(), type, version, resources }, 'response sent');
+        if (log.level === undefined || log.level === 'debug')
+          log.debug({ ...this.#identity(), type, version, resources }, 'response sent');
         this.#port.write(effect.frame);
         return;
       }
