@@ -320,6 +320,8 @@ export class Wave {
 
   /** Everybody is to have what is accepted. */
   #withdraw(effects: WaveEffect[]): void {
+    // Without a candidate they have nothing else: most publications change no structure.
+    if (this.#candidate === null) return;
     this.#candidate = null;
     this.#pending = 0;
     this.#behindSince = null;
