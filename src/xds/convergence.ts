@@ -80,6 +80,8 @@ export function dequeue(entry: Entry): void {
 }
 
 function holdingOf(state: GroupState, version: string, variant: string | undefined): Holding {
+  const newest = state.held[0];
+  if (newest?.version === version && newest.variant === variant) return newest;
   for (const one of state.held) if (one.version === version && one.variant === variant) return one;
   const made: Holding = { variant, version, members: 0 };
   // The newest first: most will ask for it.
