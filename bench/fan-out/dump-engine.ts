@@ -41,6 +41,8 @@ export function createDumpEngine(): Engine {
   let memo = new Memo();
   const encoded = new WeakMap<Message, Resource>();
   let sets: Sets | null = null;
+  /** Of which something has changed. */
+  let changed: CompiledType | 'all' | null = 'all';
 
   const encode = (of: Message): Resource => {
     const known = encoded.get(of);
@@ -53,12 +55,10 @@ export function createDumpEngine(): Engine {
   };
   const encodeAll = (): void => {
     memo = new Memo(memo);
-    const resources = messages.map(encode);
     const ofType = (type: CompiledType): ResourceSet =>
-      memo.set(
-        type,
-        resources.filter((resource) => resource.type === type),
-      );
+      sets !== null && changed !== 'all' && changed !== type
+        ? sets[type]
+        : memo.set(type, messages.filter((message) => message.type === type).map(encode));
     sets = { lds: ofType('lds'), rds: ofType('rds'), cds: ofType('cds'), eds: ofType('eds') };
   };
   const group = (of: NodeGroup): GroupSnapshot | null => {
@@ -69,14 +69,14 @@ export function createDumpEngine(): Engine {
   const take = (file: string, text: string): void => {
     if (file !== BUMP_FILE) {
       const input = JSON.parse(text) as DumpInput;
-      [services, messages] = [input.services, readDump(input.dump)];
+      [services, messages, changed] = [input.services, readDump(input.dump), 'all'];
       return;
     }
     const { type, value } = JSON.parse(text) as BumpInput;
-    const changed = bumped(type, messages, value);
-    messages = messages.map((one) =>
-      changed?.type === one.type && changed.name === one.name ? changed : one,
-    );
+    const newer = bumped(type, messages, value);
+    if (newer === null) return;
+    messages = messages.map((one) => (one.type === type && one.name === newer.name ? newer : one));
+    changed = changed === null || changed === type ? type : 'all';
   };
 
   return {
@@ -85,6 +85,7 @@ export function createDumpEngine(): Engine {
       for (const [file, content] of changes) if (content.kind === 'text') take(file, content.text);
       const parsed = performance.now();
       encodeAll();
+      changed = null;
       const asked = groups.filter((one) => !isDefaultGroup(one));
       const compiled = [...services.map(defaultGroup), ...asked].map(group).filter((one) => one !== null);
       return {
