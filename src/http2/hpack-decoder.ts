@@ -1,4 +1,6 @@
+import { findFirstBlock, rememberFirstBlock } from './first-blocks.ts';
 import { decodeHuffman } from './huffman.ts';
+import type { RequestHeaders } from './request-headers.ts';
 import { STATIC_TABLE } from './static-table.ts';
 import type { HeaderField } from './static-table.ts';
 
@@ -19,6 +21,8 @@ export interface DecodedBlock {
   readonly fields: readonly HeaderField[];
   /** Together they are larger than they may be. */
   readonly oversize: boolean;
+  /** What the fields are as a request, once somebody has looked: for the next connection that gets the same block. */
+  request: RequestHeaders | null;
 }
 
 /** Reads the header blocks of a connection, in the order in which they came (RFC 7541). */
@@ -26,6 +30,11 @@ export class HpackDecoder {
   readonly #maxListBytes: number;
   /** The latest first. */
   #table: HeaderField[] = [];
+  /** Connections that began alike have the same table: it is copied before it changes. */
+  #isShared = false;
+  #isFirst = true;
+  /** The block has a field that its client wants nobody to keep (RFC 7541, 7.1.3). */
+  #isSecret = false;
   #tableBytes = 0;
   #tableLimit = TABLE_BYTES;
   #block: Buffer = NOTHING;
@@ -36,8 +45,34 @@ export class HpackDecoder {
     this.#maxListBytes = maxListBytes;
   }
 
-  /** Throws a CompressionError. */
+  /** What a block says, which may be shared with other connections. Throws a CompressionError. */
   decode(block: Buffer): DecodedBlock {
+    if (!this.#isFirst) return this.#decode(block);
+    this.#isFirst = false;
+    const known = findFirstBlock(block, this.#maxListBytes);
+    if (known) {
+      this.#table = known.table;
+      this.#isShared = true;
+      this.#tableBytes = known.tableBytes;
+      this.#tableLimit = known.tableLimit;
+      return known.decoded;
+    }
+    const decoded = this.#decode(block);
+    if (!this.#isSecret && !decoded.oversize) {
+      this.#isShared = true;
+      rememberFirstBlock({
+        bytes: block,
+        maxListBytes: this.#maxListBytes,
+        decoded,
+        table: this.#table,
+        tableBytes: this.#tableBytes,
+        tableLimit: this.#tableLimit,
+      });
+    }
+    return decoded;
+  }
+
+  #decode(block: Buffer): DecodedBlock {
     this.#block = block;
     this.#at = 0;
     const fields: HeaderField[] = [];
@@ -64,12 +99,13 @@ export class HpackDecoder {
       }
     }
     this.#block = NOTHING;
-    return { fields, oversize };
+    return { fields, oversize, request: null };
   }
 
   #field(first: number): HeaderField {
     if ((first & 0x80) !== 0) return this.#entry(this.#integer(7));
     const indexed = (first & 0x40) !== 0;
+    if ((first & 0xf0) === 0x10) this.#isSecret = true;
     const nameIndex = this.#integer(indexed ? 6 : 4);
     const name = nameIndex === 0 ? this.#text() : this.#entry(nameIndex).name;
     const field = { name, value: this.#text() };
@@ -84,9 +120,15 @@ export class HpackDecoder {
   }
 
   #add(field: HeaderField): void {
-    this.#table.unshift(field);
+    this.#own().unshift(field);
     this.#tableBytes += sizeOf(field);
     this.#evict();
+  }
+
+  #own(): HeaderField[] {
+    if (this.#isShared) this.#table = [...this.#table];
+    this.#isShared = false;
+    return this.#table;
   }
 
   #resize(limit: number): void {
@@ -97,7 +139,7 @@ export class HpackDecoder {
 
   #evict(): void {
     while (this.#tableBytes > this.#tableLimit) {
-      const last = this.#table.pop();
+      const last = this.#own().pop();
       if (!last) return;
       this.#tableBytes -= sizeOf(last);
     }

@@ -233,8 +233,8 @@ export class Incoming implements StreamOwner {
   }
 
   #open({ id, endStream, dependsOnItself, decoded }: HeaderBlock): void {
-    const { fields, oversize } = decoded;
-    const headers = requestHeaders(fields);
+    const { oversize } = decoded;
+    const headers = (decoded.request ??= requestHeaders(decoded.fields));
     const expected = headers ? contentLength(headers['content-length']) : null;
     const malformed = headers === null || expected === undefined || (endStream && (expected ?? 0) > 0);
     if (dependsOnItself || (malformed && !oversize)) {

@@ -26,6 +26,8 @@ const TURN = 65_536;
 /** Answers to a client that reads nothing and goes on asking for them. */
 const MOST_UNREAD_ANSWERS = 10_000;
 
+const SETTLED = Promise.resolve();
+
 /** Sends what the streams of a connection have to say, within the client's windows, in turns. */
 export class Outbox {
   readonly #socket: Duplex;
@@ -71,6 +73,16 @@ export class Outbox {
     if (!this.#socketCorked) return;
     this.#socketCorked = false;
     this.#socket.uncork();
+  }
+
+  /** As `uncork`, once what came has set off what it does: answers that are worked out in a microtask go along. */
+  uncorkSoon(): void {
+    if (this.#corks === 1 && !this.#held && !this.#socketCorked) this.#corks = 0;
+    else {
+      void SETTLED.then(() => {
+        this.uncork();
+      });
+    }
   }
 
   /** Nothing is written any more, once what was is with the socket. */

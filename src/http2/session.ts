@@ -189,7 +189,7 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
       else if (error instanceof CompressionError) this.#fail(CODE.COMPRESSION_ERROR, error.message);
       else throw error;
     } finally {
-      this.outbox.uncork();
+      this.outbox.uncorkSoon();
     }
   }
 

@@ -398,3 +398,46 @@ describe('HTTP/2 for servers', () => {
     await client.closed();
   });
 });
+
+describe('the greeting', () => {
+  const first = (client: RawClient) => client.next(() => true);
+  const type = async (client: RawClient) => (await first(client))?.type;
+
+  it('comes before anything else, with the answer to the settings of a client behind it', async (t) => {
+    const client = await (await serveHttp2(t, { connectionWindow: 100_000 })).client();
+    const [settings, window, ack] = [await first(client), await first(client), await first(client)];
+    assert.deepEqual([settings?.type, settings?.flags], [FRAME.SETTINGS, 0]);
+    assert.deepEqual(
+      [window?.type, window?.payload.readUInt32BE(0)],
+      [FRAME.WINDOW_UPDATE, 100_000 - 65_535],
+    );
+    assert.deepEqual([ack?.type, ack?.flags], [FRAME.SETTINGS, FLAG.ACK]);
+  });
+
+  it('does not wait for the settings, nor for the whole preface', async (t) => {
+    const server = await serveHttp2(t);
+    const client = await server.client([PREFACE.subarray(0, 3)]);
+    assert.equal(await type(client), FRAME.SETTINGS);
+    client.send(PREFACE.subarray(3), settingsFrame([]));
+    const ack = await first(client);
+    assert.deepEqual([ack?.type, ack?.flags], [FRAME.SETTINGS, FLAG.ACK]);
+    await answered(client, 1);
+  });
+
+  for (const what of ['retire', 'close', 'ping'] as const) {
+    it(`comes before a ${what} where the client has said nothing`, async (t) => {
+      const server = await serveHttp2(t);
+      const client = await server.client([]);
+      while (!server.sessions[0]) await new Promise(setImmediate);
+      server.sessions[0][what](() => undefined);
+      assert.equal(await type(client), FRAME.SETTINGS);
+      assert.equal(await type(client), what === 'ping' ? FRAME.PING : FRAME.GOAWAY);
+    });
+  }
+
+  it('comes before the reason why another protocol is none', async (t) => {
+    const client = await (await serveHttp2(t)).client([Buffer.from('GET / HTTP/1.1\r\n\r\n')]);
+    assert.equal(await type(client), FRAME.SETTINGS);
+    assert.equal(await type(client), FRAME.GOAWAY);
+  });
+});

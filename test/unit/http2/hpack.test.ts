@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import fc from 'fast-check';
 import { CompressionError, HpackDecoder } from '../../../src/http2/hpack-decoder.ts';
 import { encodeHeaders } from '../../../src/http2/hpack-encoder.ts';
 import { STATIC_TABLE } from '../../../src/http2/static-table.ts';
@@ -7,6 +8,9 @@ import { STATIC_TABLE } from '../../../src/http2/static-table.ts';
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(/\s/g, ''), 'hex');
 const fieldsOf = (decoder: HpackDecoder, block: string): string[] =>
   decoder.decode(hex(block)).fields.map(({ name, value }) => `${name}: ${value}`);
+
+let bounds = 20_000;
+const fresh = (): number => (bounds += 1);
 
 describe('HPACK', () => {
   it('has the 61 entries of the static table', () => {
@@ -169,6 +173,60 @@ describe('HPACK', () => {
     const next = decoder.decode(hex('be'));
     assert.equal(next.oversize, true);
     assert.equal(decoder.decode(hex('82')).oversize, false);
+  });
+
+  it('reads a first block that it has read for another connection as if it were the first of all', () => {
+    const block = fc.constantFrom(
+      ...[
+        '82',
+        'be',
+        'bf',
+        '4001 6101 62',
+        '4001 6301 64',
+        '20',
+        '3fe1 1f',
+        '3f04',
+        '0001 6501 66',
+        '1001 6701 68',
+      ],
+    );
+    const blocks = fc.array(fc.array(block, { maxLength: 3 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(blocks, blocks, (one, other) => {
+        const read = (decoder: HpackDecoder, parts: readonly string[]): readonly string[] | string => {
+          try {
+            return fieldsOf(decoder, parts.join(''));
+          } catch (error) {
+            return String(error);
+          }
+        };
+        // Nothing is remembered of other bounds: what the last reads is read for the first time.
+        const decoders = [16_384, 16_384, fresh()].map((bound) => new HpackDecoder(bound));
+        const [begun, same, alone] = decoders.map((decoder) => read(decoder, one[0] ?? []));
+        assert.deepEqual([same, alone], [begun, begun]);
+        // They begin alike and go on differently.
+        const [first, ...rest] = decoders;
+        if (!first) return;
+        for (const parts of one.slice(1)) read(first, parts);
+        for (const parts of other) {
+          const [shared, own] = rest.map((decoder) => read(decoder, parts));
+          assert.deepEqual(shared, own);
+        }
+      }),
+    );
+  });
+
+  it('keeps a first block for the next connection, but not what its client wants nobody to keep', () => {
+    const twice = (block: string): readonly unknown[] =>
+      [1, 2].map(() => new HpackDecoder(16_384).decode(hex(block)));
+    const [kept, again] = twice('82 4001 6101 62');
+    assert.equal(again, kept);
+    const [secret, secretAgain] = twice('82 1001 6101 62');
+    assert.notEqual(secretAgain, secret);
+    const large = `00 01 61 7f 81 08 ${'62'.repeat(1_152)}`;
+    const [first, second] = twice(large);
+    assert.deepEqual(second, first);
+    assert.notEqual(second, first);
   });
 
   it('reads what it writes, and leaves the table alone', () => {
