@@ -14,9 +14,6 @@ export interface LogOptions {
 /** What may wait for whoever reads the log; lines beyond it are lost. */
 const MOST_WAITING_BYTES = 16 * 1_048_576;
 
-/** How long lines wait for company. */
-const LINES_MS = 10;
-
 /**
  * A logger on standard output. Lines are written in their order, but not waited for: a reader that falls behind while
  * thousands of sidecars connect must not hold up the loop that serves them. What is still to be written when the
@@ -40,7 +37,10 @@ async function stream(format: LogOptions['format']): Promise<DestinationStream> 
   const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
   if (!pretty) {
     const out = destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });
-    const lines = gatherLines(out, (task) => void setTimeout(task, LINES_MS));
+    const lines = gatherLines(out, {
+      now: () => performance.now(),
+      after: (milliseconds, task) => void setTimeout(task, milliseconds),
+    });
     process.on('exit', () => {
       lines.flushSync();
     });
