@@ -1,6 +1,9 @@
 import type { NodeGroup } from '../snapshot/model.ts';
 import type { FleetMember } from './fleet.ts';
 
+/** With more of them those go that nobody has any more: a version may come back. */
+const MOST_HELD = 8;
+
 /** Members of a group that hold the same. */
 interface Holding {
   readonly variant: string | undefined;
@@ -23,7 +26,7 @@ export interface GroupState {
   readonly group: NodeGroup;
   readonly key: string;
   size: number;
-  /** What those that were looked at hold: as a rule the newest, and what was before it. */
+  /** What those that were looked at hold, or held: as a rule the newest, and what was before it. */
   held: readonly Holding[];
   /**
    * Ends of the queue of those that changed since they were last looked at: the others need no look. With the first of
@@ -84,16 +87,15 @@ function holdingOf(state: GroupState, version: string, variant: string | undefin
   if (newest?.version === version && newest.variant === variant) return newest;
   for (const one of state.held) if (one.version === version && one.variant === variant) return one;
   const made: Holding = { variant, version, members: 0 };
+  const others = state.held.length < MOST_HELD ? state.held : state.held.filter(({ members }) => members > 0);
   // The newest first: most will ask for it.
-  state.held = [made, ...state.held];
+  state.held = [made, ...others];
   return made;
 }
 
 /** What the member held counts no more. */
-export function drop({ state, holding }: Entry): void {
-  if (!holding) return;
-  holding.members -= 1;
-  if (holding.members === 0) state.held = state.held.filter((one) => one !== holding);
+export function drop({ holding }: Entry): void {
+  if (holding) holding.members -= 1;
 }
 
 /** Takes down what the member holds now. False: it lags. */
@@ -119,6 +121,11 @@ export function allSynced(state: GroupState): boolean {
 
 /** The one version of each variant; null where members of a variant hold different ones. */
 export function versionsOf({ held }: GroupState): ReadonlyMap<string | undefined, string> | null {
-  const versions = new Map(held.map(({ variant, version }) => [variant, version]));
-  return versions.size === held.length ? versions : null;
+  const versions = new Map<string | undefined, string>();
+  for (const { variant, version, members } of held) {
+    if (members === 0) continue;
+    if (versions.has(variant)) return null;
+    versions.set(variant, version);
+  }
+  return versions;
 }

@@ -8,7 +8,8 @@ import { unary } from '../grpc/unary.ts';
 import type { SnapshotSource } from '../snapshot/cache.ts';
 import { TYPE_URLS } from '../snapshot/model.ts';
 import type { ResourceType } from '../snapshot/model.ts';
-import { admit, createAdmission } from './admission.ts';
+import { createAdmission } from './admission.ts';
+import { DiscoveryCall } from './discovery-call.ts';
 import { clientStatusMethods } from './operator/client-status.ts';
 import type { FleetStreams, SidecarView } from './fleet.ts';
 import { createLoadBook } from './load/load-book.ts';
@@ -22,9 +23,8 @@ import { createRuntimeLane } from './session/runtime-lane.ts';
 import { createFetcher } from './fetch.ts';
 import type { FetchOutcome, FetchRequest } from './fetch.ts';
 import { AGGREGATED_DISCOVERY, STREAM_LOAD_STATS, TYPE_SERVICES } from './service.ts';
-import { openStream } from './stream.ts';
 import { tallied } from './tally.ts';
-import type { StreamContext, StreamPort } from './stream.ts';
+import type { StreamContext } from './stream.ts';
 import { createSessions } from './session/stream-session.ts';
 import { syncedVersion } from './sync.ts';
 import { DEFAULT_TIMINGS } from './session/timings.ts';
@@ -106,8 +106,6 @@ const FETCH_STATUS = {
   'not-ready': STATUS.UNAVAILABLE,
 } as const;
 
-const OK = { code: STATUS.OK, message: '' } as const;
-
 /** A stream lives for ever: now and then it is asked to come again, so that replicas share the fleet evenly. */
 export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_000 });
 
@@ -152,33 +150,8 @@ export function createXdsServer(options: XdsServerOptions): XdsServer {
 
   const discovery =
     (protocol: 'sotw' | 'delta', only?: ResourceType): Method =>
-    (call) => {
-      const port: StreamPort = {
-        peer: call.peer,
-        write: (frame) => {
-          call.send(frame);
-        },
-        reject: (message) => {
-          call.end({ code: STATUS.INVALID_ARGUMENT, message });
-        },
-      };
-      const stream = openStream({ id: nextId(), protocol, ...(only && { only }) }, port, context);
-      const place = admit(call, admission);
-      if (place.delayed) metrics.streamDelayed();
-      return {
-        message: (bytes) => {
-          stream.receive(bytes);
-        },
-        // An xDS stream has nothing more to say then.
-        halfClosed: () => {
-          call.end(OK);
-        },
-        closed: () => {
-          place.leave();
-          stream.close();
-        },
-      };
-    };
+    (call) =>
+      new DiscoveryCall(call, { id: nextId(), protocol, ...(only && { only }), context, admission });
   const fetch = async (type: ResourceType, request: FetchRequest): Promise<FetchOutcome> => {
     const { typeUrl } = request;
     if (typeUrl !== '' && typeUrl !== TYPE_URLS[type]) {

@@ -7,11 +7,12 @@ const PLACE = Object.fromEntries(DELIVERY_ORDER.map((type, index) => [type, 2 * 
 >;
 
 const NEVER = -0.5;
+const NOTHING_YET: readonly number[] = DELIVERY_ORDER.flatMap(() => [NEVER, NEVER]);
 
 /** When a stream was sent what, and accepted it: what sets it apart from others that are in the same state. */
 export class TypeClock {
   /** For each type, when it was sent and when accepted, in milliseconds that never go back. */
-  readonly #times: number[] = Array.from({ length: 2 * DELIVERY_ORDER.length }, () => NEVER);
+  readonly #times: number[] = NOTHING_YET.slice();
 
   sent(type: ResourceType, now: number): void {
     this.#times[PLACE[type]] = now;

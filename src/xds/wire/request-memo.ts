@@ -74,7 +74,11 @@ export function createRequestDecoder(protocol: 'sotw' | 'delta'): RequestDecoder
 const NONE: readonly Remembered[] = Object.freeze([]);
 
 function find(among: readonly Remembered[], bytes: Uint8Array): Remembered | undefined {
-  return among.find(
-    (known) => known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0,
-  );
+  // As a rule the first is the one.
+  const first = among[0];
+  return first && says(first, bytes) ? first : among.find((known) => says(known, bytes));
+}
+
+function says(known: Remembered, bytes: Uint8Array): boolean {
+  return known.bytes.length === bytes.length && Buffer.compare(known.bytes, bytes) === 0;
 }

@@ -145,7 +145,10 @@ describe('convergence of a fleet', () => {
       fc.record({
         kind: fc.constant('hold' as const),
         id,
-        holds: fc.constantFrom(null, 'v1', 'v2'),
+        holds: fc.oneof(
+          fc.constantFrom(null, 'v1', 'v2'),
+          fc.integer({ min: 3, max: 20 }).map((version) => `v${version}`),
+        ),
         of: fc.constantFrom(undefined, 'zone'),
       }),
       fc.record({ kind: fc.constant('turn' as const) }),
