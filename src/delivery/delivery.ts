@@ -7,8 +7,8 @@ import type { Accepted } from './accepted-format.ts';
 import type { Delivery, DeliveryOptions } from './delivery-model.ts';
 import type { Group, GroupOptions } from './group.ts';
 import { Holds } from './holds.ts';
-import { eachStream, enterGroup, groupIn, leaveGroup, minorOf } from './members.ts';
-import { newService, relative, sizeOf } from './members.ts';
+import { eachStream, enterGroup, groupIn, leaveGroup } from './members.ts';
+import { createMinors, newService, relative, sizeOf } from './members.ts';
 import type { Service } from './members.ts';
 import type { DeliveryStatus, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
@@ -60,6 +60,7 @@ class WaveDelivery implements Delivery {
   };
   readonly #variants = createVariants();
   readonly #facts = createFactPool();
+  readonly #minorOf = createMinors();
   #closed = false;
 
   constructor(options: DeliveryOptions) {
@@ -120,7 +121,7 @@ class WaveDelivery implements Delivery {
     const { streamId: id, nodeId, judges, envoyVersion } = holder;
     const facts = this.#facts.take(holder.facts ?? NO_FACTS);
     const own = groupIn(service, this.#groupOf(service, group, facts), this.#ofGroups);
-    const envoy = judges ? minorOf(envoyVersion) : null;
+    const envoy = judges ? this.#minorOf(envoyVersion) : null;
     const stream = new Stream({ id, service, group: own, facts, envoy, host: this.#host }, tell);
     this.#streams.set(id, stream);
     enterGroup(stream, own);

@@ -83,7 +83,16 @@ export function relative(generation: Generation, newest: GroupSnapshot): GroupSn
   return { ...other, group: newest.group, sets, version: `${other.version}+${newest.sets.lds.version}` };
 }
 
-/** `1.40` of `1.40.2`. */
-export function minorOf(version: string | null): string {
+/** `1.40` of `1.40.2`, for one sidecar after the other: most run the same. */
+export function createMinors(): (version: string | null) => string {
+  let last: string | null = null;
+  let minor = minorOf(last);
+  return (version) => {
+    if (version !== last) [last, minor] = [version, minorOf(version)];
+    return minor;
+  };
+}
+
+function minorOf(version: string | null): string {
   return /^\d+\.\d+/.exec(version ?? '')?.[0] ?? 'unknown';
 }

@@ -3,7 +3,8 @@ import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Group, Target } from './group.ts';
 import type { Service } from './members.ts';
-import type { Wave, WaveMember } from './wave.ts';
+import type { WaveMember } from './wave-model.ts';
+import type { Wave } from './wave.ts';
 
 /** What streams ask of the delivery. */
 export interface StreamHost {

@@ -10,6 +10,15 @@ export interface Joining {
   readonly key: string;
 }
 
+/** Where a member stands. The same object for as long as it is one. */
+export interface WaveMember {
+  readonly given: Generation;
+  /** `excused`: it is not waited for. */
+  readonly phase: 'pending' | 'settled' | 'excused';
+}
+
+export type Member = { -readonly [K in keyof (Joining & WaveMember)]: (Joining & WaveMember)[K] };
+
 export type WaveEvent =
   | { readonly kind: 'publish'; readonly newest: Generation }
   | { readonly kind: 'join'; readonly member: Joining }

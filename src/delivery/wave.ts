@@ -4,16 +4,8 @@ import { LONGEST_RETRY, MOST_CANARIES } from './settings.ts';
 import type { WaveSettings } from './settings.ts';
 import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
-import type { Hold, Joining, WaveEffect, WaveEvent, WaveOptions, WaveProgress } from './wave-model.ts';
-
-/** Where a member stands. The same object for as long as it is one. */
-export interface WaveMember {
-  readonly given: Generation;
-  /** `excused`: it is not waited for. */
-  readonly phase: 'pending' | 'settled' | 'excused';
-}
-
-type Member = { -readonly [K in keyof (Joining & WaveMember)]: (Joining & WaveMember)[K] };
+import type { Hold, Joining, Member, WaveEffect, WaveEvent, WaveMember } from './wave-model.ts';
+import type { WaveOptions, WaveProgress } from './wave-model.ts';
 
 /**
  * How the sidecars of one service that run the same Envoy come from one generation to the next: one of them first,
@@ -120,7 +112,7 @@ export class Wave {
         this.#publish(event.newest, now, effects);
         break;
       case 'join':
-        this.#members.set(event.member.id, { ...event.member, given: this.#accepted, phase: 'pending' });
+        this.#join(event.member);
         break;
       case 'move':
         this.#move(event.id, event.key);
@@ -190,6 +182,10 @@ export class Wave {
       if (member.given === before && member.phase !== 'settled') this.#give(member, this.#accepted, effects);
     }
     if (canary !== undefined && !this.#trouble.has(canary.nodeId)) this.#give(canary, newest, effects);
+  }
+
+  #join({ id, nodeId, key }: Joining): void {
+    this.#members.set(id, { id, nodeId, key, given: this.#accepted, phase: 'pending' });
   }
 
   /** What differs between groups of one service that a node changes over to is live: its structure stays as it is. */

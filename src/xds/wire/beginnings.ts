@@ -5,16 +5,20 @@ import type { DiscoveryRequest } from './request.ts';
 
 /** A request with which a stream begins, taken apart at the one place where those of equal nodes differ. */
 interface Beginning {
-  /** What comes before the node: the version that a SotW client holds. */
-  readonly head: Uint8Array;
   readonly id: string;
-  /** All behind the id: the rest of the node, then the rest of the request. */
-  readonly rest: Uint8Array;
-  /** How much of it is the node's. */
-  readonly ofNode: number;
+  /** Where what comes before the node ends: the version that a SotW client holds. */
+  readonly headEnd: number;
+  /** Where the id ends: the rest of the node follows, then the rest of the request. */
+  readonly idEnd: number;
+  readonly nodeEnd: number;
 }
 
-interface Known extends Omit<Beginning, 'id'> {
+interface Known {
+  readonly head: Buffer;
+  /** All behind the id. */
+  readonly rest: Buffer;
+  /** How much of it is the node's. */
+  readonly ofNode: number;
   readonly request: DiscoveryRequest;
   /** The request's. */
   readonly node: WireNode;
@@ -46,25 +50,26 @@ export function createBeginnings(nodeField: 1 | 2): Beginnings {
     recall(bytes) {
       const beginning = split(bytes, nodeField);
       if (!beginning) return null;
-      const { id, head, rest, ofNode } = beginning;
-      for (const one of known) {
-        if (one.ofNode !== ofNode || !areEqual(one.rest, rest) || !areEqual(one.head, head)) continue;
-        return { ...one.request, node: { ...one.node, id, beginning: one } };
-      }
-      return null;
+      const found = known.find((one) => continues(one, bytes, beginning));
+      if (!found) return null;
+      const { request, node } = found;
+      return { ...request, node: { ...node, id: beginning.id, beginning: found } };
     },
     remember(bytes, request) {
       const { node } = request;
       const beginning = node && split(bytes, nodeField);
       // Fields may come again, and the last counts: such a rest says what the id is, whatever the beginning says.
-      if (!beginning || node.id !== beginning.id || saysMore(beginning, nodeField)) return;
-      const { head, rest, ofNode } = beginning;
+      if (!beginning || node.id !== beginning.id || saysMore(bytes, beginning, nodeField)) return;
+      const { headEnd, idEnd, nodeEnd } = beginning;
       // One that comes once only is not worth its copy.
-      const again = missed.includes(rest.length);
-      missed = [rest.length, ...missed.filter((length) => length !== rest.length)].slice(0, MOST_KINDS);
+      const size = bytes.length - idEnd;
+      const again = missed.includes(size);
+      missed = [size, ...missed.filter((other) => other !== size)].slice(0, MOST_KINDS);
       if (!again) return;
       if (known.length === MOST_KINDS) known.pop();
-      known.unshift({ head: Uint8Array.from(head), rest: Uint8Array.from(rest), ofNode, request, node });
+      const head = copyOf(bytes.subarray(0, headEnd));
+      const rest = copyOf(bytes.subarray(idEnd));
+      known.unshift({ head, rest, ofNode: nodeEnd - idEnd, request, node });
     },
   };
 }
@@ -92,19 +97,33 @@ function split(bytes: Uint8Array, nodeField: number): Beginning | null {
   if (reader.pos === end || reader.uint32() !== tagOf(ID_FIELD)) return null;
   const id = reader.string();
   if (reader.pos > end) return null;
-  const { pos } = reader;
-  return { head: bytes.subarray(0, headEnd), id, rest: bytes.subarray(pos), ofNode: end - pos };
+  return { id, headEnd, idEnd: reader.pos, nodeEnd: end };
 }
 
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && Buffer.compare(a, b) === 0;
+/** The bytes are those of the known request but for the id. */
+function continues(
+  { head, rest, ofNode }: Known,
+  bytes: Uint8Array,
+  { headEnd, idEnd, nodeEnd }: Beginning,
+): boolean {
+  if (ofNode !== nodeEnd - idEnd || rest.length !== bytes.length - idEnd || head.length !== headEnd)
+    return false;
+  return rest.compare(bytes, idEnd) === 0 && head.compare(bytes, 0, headEnd) === 0;
+}
+
+function copyOf(bytes: Uint8Array): Buffer {
+  // Not `Buffer.from`: a piece of its pool would keep all of that alive.
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
 }
 
 /** A later field of the same kind counts in place of the id. */
-function saysMore({ rest, ofNode }: Beginning, nodeField: number): boolean {
-  const reader = protobuf.Reader.create(rest);
-  while (reader.pos < rest.length) {
-    const own = reader.pos < ofNode ? ID_FIELD : nodeField;
+function saysMore(bytes: Uint8Array, { idEnd, nodeEnd }: Beginning, nodeField: number): boolean {
+  const reader = protobuf.Reader.create(bytes);
+  reader.pos = idEnd;
+  while (reader.pos < bytes.length) {
+    const own = reader.pos < nodeEnd ? ID_FIELD : nodeField;
     const tag = reader.uint32();
     if (tag === tagOf(own)) return true;
     reader.skipType(tag & 7);
