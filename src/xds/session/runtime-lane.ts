@@ -44,8 +44,9 @@ export function createRuntimeLane(): RuntimeLane {
     return item;
   };
   const shared = (items: readonly Item[]): View => {
+    // What only one client has the bytes of is no layer to be given to another.
     const key = items
-      .map((item) => `${item.name}\0${item.version}`)
+      .map((item) => `${item.name}\0${item.version}${isForeign(item) ? '\0' : ''}`)
       .sort()
       .join('\n');
     let view = views.get(key);
