@@ -34,10 +34,10 @@ interface Prolongation {
 }
 
 /**
- * The heartbeat that is due for what the client was sent; null: none now. Heartbeats go out whatever is under way, and
- * their answer says nothing: the client may withhold it, as Envoy does while its clusters warm, and what it held
- * before would expire meanwhile. In SotW the resources go along: Envoy takes listeners and clusters for gone where a
- * response has nothing but heartbeats.
+ * The heartbeat that is due for what the client was sent; null: none now. Heartbeats go out whatever is under way: the
+ * client may withhold its answer, as Envoy does while its clusters warm, and what it held before would expire
+ * meanwhile. In SotW the resources go along, since Envoy takes listeners and clusters for gone where a response has
+ * nothing but heartbeats; the answer then is one to what is under way. Else it says nothing.
  */
 export function prolong(own: TypeState, context: Prolongation): Buffer | null {
   const { protocol, timings, responses, now, wake } = context;
@@ -68,6 +68,8 @@ export function prolong(own: TypeState, context: Prolongation): Buffer | null {
     own.lastSequence,
   );
   own.lastNonce = encoded.nonce;
+  const last = own.inflight.at(-1);
+  if (last && protocol === 'sotw') last.heartbeat = encoded.nonce;
   own.lastSequence = encoded.sequence;
   return encoded.frame;
 }

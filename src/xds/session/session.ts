@@ -213,7 +213,8 @@ export class Session {
     { now, effects }: { now: number; effects: Effect[] },
   ): void {
     if (request.responseNonce === '') return;
-    const response = own.inflight.find((sent) => sent.nonce === request.responseNonce);
+    const { responseNonce: nonce } = request;
+    const response = own.inflight.find((sent) => sent.nonce === nonce || sent.heartbeat === nonce);
     if (!response) return;
     const { version } = response.view;
     if (request.error === null) {
@@ -343,6 +344,7 @@ export class Session {
       names: plan.changed,
       recovery: own.rejection !== null,
       clean: own.rejection === null,
+      heartbeat: null,
     });
     own.sent = view;
     if (this.state.protocol === 'sotw') this.#options.history.remember(own.type, view);

@@ -15,6 +15,11 @@ export interface Inflight {
   readonly recovery: boolean;
   /** Nothing was held back from it: accepting it ends a NACKED state. */
   readonly clean: boolean;
+  /**
+   * SotW: the nonce of the newest heartbeat that said the same again. A client that withholds its answer, as Envoy does
+   * while its clusters warm, answers just the newest in the end.
+   */
+  heartbeat: string | null;
 }
 
 /** Why some resources are held back from one stream. */
