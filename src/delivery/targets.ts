@@ -39,11 +39,11 @@ export function createTargets(): Targets {
       group.given = { newest, groups, target };
       return target;
     },
-    lags({ service, group, envoy, wave, member }) {
+    lags({ id, service, group, envoy, wave }) {
       // What it has been put into is still being compiled.
       if (group.current() === undefined) return true;
       if (envoy === null) return isHeldBack(service);
-      return wave !== null && member !== null && wave.isBehind(member);
+      return wave?.lags(id) ?? false;
     },
   };
 }

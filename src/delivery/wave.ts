@@ -92,16 +92,8 @@ export class Wave {
 
   /** It holds something else than the newest. */
   lags(id: number): boolean {
-    return this.given(id) !== this.#newest;
-  }
-
-  /** As `lags`. */
-  isBehind({ given }: WaveMember): boolean {
-    return given !== this.#newest;
-  }
-
-  get #newest(): Generation {
-    return this.#queued ?? this.#candidate ?? this.#hold?.generation ?? this.#accepted;
+    const newest = this.#queued ?? this.#candidate ?? this.#hold?.generation ?? this.#accepted;
+    return this.given(id) !== newest;
   }
 
   /** `now` is in milliseconds and never goes back. */
