@@ -11,10 +11,11 @@ import type { Duplex } from 'node:stream';
 export function readSocket(socket: Duplex, take: (chunk: Buffer) => void): void {
   socket.on('data', take);
   if (!(socket instanceof Socket)) return;
+  // Once it is empty nothing gets into it any more.
+  let waits = socket.readableLength > 0;
   socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
-    if (!(chunk instanceof Uint8Array) || socket.readableLength > 0) {
-      return Readable.prototype.push.call(socket, chunk, encoding);
-    }
+    if (waits) waits = socket.readableLength > 0;
+    if (waits || !(chunk instanceof Uint8Array)) return Readable.prototype.push.call(socket, chunk, encoding);
     take(chunk as Buffer);
     return true;
   };
