@@ -187,22 +187,15 @@ class Watcher implements InputWatcher {
   #arm(): void {
     clearTimeout(this.#wake);
     if (this.#closed || this.#settling.pending.size === 0) return;
-    const now = performance.now();
-    const { ready, wakeAt } = due(this.#settling, now);
-    const read = (): void => {
+    const { ready, wakeAt } = due(this.#settling, performance.now());
+    const delay = ready.length > 0 || wakeAt === null ? 0 : Math.max(0, wakeAt - performance.now());
+    this.#wake = setTimeout(() => {
       this.#enqueue(() => this.#readDue());
-    };
-    // A timer for no time takes a millisecond.
-    if (ready.length > 0) read();
-    else this.#wake = setTimeout(read, Math.max(0, (wakeAt ?? now) - now));
+    }, delay);
   }
 
   async #readDue(): Promise<void> {
     const { settling, ready, since } = due(this.#settling, performance.now());
-    if (ready.length === 0) {
-      this.#arm();
-      return;
-    }
     this.#settling = settling;
     const place = this.#last.place;
     const reads = await Promise.all(
