@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StatusResponse } from '../src/api/model.ts';
+import { ADMIT_PER_SECOND } from '../src/xds/server.ts';
 import { startBenchDaemon } from './daemon.ts';
 import type { BenchDaemon } from './daemon.ts';
 import { scoutHoldings, startFleet } from './fleet/fleet.ts';
@@ -107,7 +108,7 @@ export const RECONNECT: Suite = {
   key: 'reconnect',
   title: 'Sidecars that come back with what they had',
   method:
-    `The daemon with ${KEYS.toLocaleString('en')} keys and its defaults (it admits 5,000 streams a second); ` +
+    `The daemon with ${KEYS.toLocaleString('en')} keys and its defaults (it admits ${ADMIT_PER_SECOND.toLocaleString('en')} streams a second); ` +
     `${SIDECARS.toLocaleString('en')} sidecars of four services connect at the same moment, in plaintext, each on a ` +
     'connection of its own over delta ADS, and say which versions they hold of all that they ask for: the current ' +
     'ones. A sidecar is settled when the daemon has dealt with its last request, which it shows by its answer to one ' +

@@ -108,7 +108,7 @@ export const SERVE_OPTIONS: readonly ServeOption[] = Object.freeze([
   }),
   option('admit-per-second', {
     value: 'COUNT',
-    default: '5000',
+    default: '10000',
     help: 'How many streams begin in a second when a fleet reconnects; others wait their turn, none is refused.',
   }),
   option('max-connection-age', {

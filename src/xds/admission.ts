@@ -1,7 +1,7 @@
 import type { Call } from '../grpc/model.ts';
 
 export interface AdmissionOptions {
-  /** Streams that begin in a second; more of them wait. Default 5,000. */
+  /** Streams that begin in a second; more of them wait. Default 10,000. */
   readonly perSecond: number;
   /** Milliseconds that never go back. */
   readonly now: () => number;
@@ -26,7 +26,7 @@ export interface Entrant {
 }
 
 /** Streams are let in by as many as are due after so long, and whoever is in is served in between. */
-const TURN_MS = 10;
+const TURN_MS = 5;
 /** What a busy thread is late with is made up for, but not more than this: the next second is not to be all storm. */
 const MOST_LATE_MS = 100;
 

@@ -51,7 +51,7 @@ export interface XdsServerOptions {
   readonly timings?: Partial<Timings>;
   /** Milliseconds between two load reports of a sidecar; 0: none. Default 10,000. */
   readonly loadInterval?: number;
-  /** Streams that begin in a second; more of them wait their turn. Default 5,000. */
+  /** Streams that begin in a second; more of them wait their turn. Default 10,000. */
   readonly admitPerSecond?: number;
   /** What differs from `XDS_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
@@ -110,7 +110,7 @@ const FETCH_STATUS = {
 export const XDS_LIMITS: Partial<ServerLimits> = Object.freeze({ maxAge: 3_600_000 });
 
 /** Streams that begin in a second, where it is not said otherwise. */
-export const ADMIT_PER_SECOND = 5_000;
+export const ADMIT_PER_SECOND = 10_000;
 
 /** How long counts wait for company. */
 const COUNTS_MS = 20;

@@ -24,7 +24,7 @@ describe('the settings of serve', () => {
         maxConnections: 20_000,
         maxStreams: 100_000,
         maxStreamsPerConnection: 1_000,
-        admitPerSecond: 5_000,
+        admitPerSecond: 10_000,
         maxConnectionAge: 3_600_000,
         maxConnectionAgeGrace: 10_000,
         keepalive: 30_000,
