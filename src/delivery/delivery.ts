@@ -9,11 +9,10 @@ import type { Group, GroupOptions } from './group.ts';
 import { Holds } from './holds.ts';
 import { eachStream, enterGroup, groupIn, leaveGroup } from './members.ts';
 import { createMinors, newService, relative, sizeOf } from './members.ts';
-import type { Service } from './members.ts';
 import type { DeliveryStatus, HeldView } from './ports.ts';
 import { Quarantine } from './quarantine.ts';
 import { Stream } from './stream.ts';
-import type { StreamHost } from './stream.ts';
+import type { Service, StreamHost } from './stream.ts';
 import { sameGeneration } from './structure.ts';
 import type { Generation } from './structure.ts';
 import { createTargets } from './targets.ts';
@@ -43,7 +42,7 @@ class WaveDelivery implements Delivery {
   readonly #timers = new Map<Wave, { readonly at: number; cancel(): void }>();
   readonly #targets: Targets = createTargets();
   readonly #teller: Teller;
-  readonly #ofGroups: GroupOptions;
+  readonly #ofGroups: GroupOptions<Stream>;
   /** Of all streams. */
   readonly #host: StreamHost = {
     target: (stream) => this.#targets.of(stream),
@@ -261,7 +260,7 @@ class WaveDelivery implements Delivery {
   }
 
   /** The group is compiled, and that is not known of its service yet. */
-  #hasNews({ newest }: Service, group: Group): boolean {
+  #hasNews({ newest }: Service, group: Group<Stream>): boolean {
     return newest === null || newest.groups.get(group.key) !== (group.current() ?? undefined);
   }
 

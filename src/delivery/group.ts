@@ -1,7 +1,6 @@
 import type { GroupHandle, SnapshotCache } from '../snapshot/cache.ts';
 import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup, ResourceSet } from '../snapshot/model.ts';
-import type { Stream } from './stream.ts';
 
 export type Target = GroupSnapshot | null | undefined;
 
@@ -12,30 +11,37 @@ export interface Given {
   readonly target: GroupSnapshot;
 }
 
-export interface GroupOptions {
+/** What a group does with its streams. */
+export interface GroupStream {
+  /** Absent: it needs no routes with weights. */
+  readonly tellPlain: ((rds: ResourceSet) => void) | null;
+  plain: ResourceSet | null;
+}
+
+export interface GroupOptions<S extends GroupStream> {
   readonly cache: Pick<SnapshotCache, 'acquire'>;
   /** Routes with weights have come for the stream. */
-  tellPlain(stream: Stream): void;
+  tellPlain(stream: S): void;
 }
 
 const NONE: readonly GroupSnapshot[] = Object.freeze([]);
 
 /** The streams of a service that get the same resources, and their hold on the cache: it compiles what is held. */
-export class Group {
+export class Group<S extends GroupStream> {
   readonly group: NodeGroup;
   readonly key: string;
-  readonly streams = new Set<Stream>();
+  readonly streams = new Set<S>();
   /** Of the target that was worked out last. */
   given: Given | null = null;
   readonly #hold: GroupHandle;
-  readonly #tellPlain: GroupOptions['tellPlain'];
+  readonly #tellPlain: GroupOptions<S>['tellPlain'];
   /** That all streams of the group were told. */
   #plain: ResourceSet | null = null;
-  #asking: Stream | null = null;
+  #asking: S | null = null;
   /** As they were told last. */
   #others: readonly GroupSnapshot[] = NONE;
 
-  constructor(group: NodeGroup, options: GroupOptions) {
+  constructor(group: NodeGroup, options: GroupOptions<S>) {
     this.group = group;
     this.key = groupKey(group);
     this.#tellPlain = options.tellPlain.bind(options);
@@ -61,7 +67,7 @@ export class Group {
   }
 
   /** The stream needs routes with the weights in them: it is told of them at once if they are there. */
-  wantPlain(stream: Stream): void {
+  wantPlain(stream: S): void {
     this.#asking = stream;
     this.#hold.needPlainRoutes(this.#take);
     this.#asking = null;
@@ -89,7 +95,7 @@ export class Group {
     });
   };
 
-  #give(stream: Stream, rds: ResourceSet): void {
+  #give(stream: S, rds: ResourceSet): void {
     stream.plain = rds;
     this.#tellPlain(stream);
   }

@@ -2,22 +2,8 @@ import { groupKey } from '../snapshot/groups.ts';
 import type { GroupSnapshot, NodeGroup } from '../snapshot/model.ts';
 import { Group } from './group.ts';
 import type { GroupOptions } from './group.ts';
-import type { Stream } from './stream.ts';
+import type { Service, Stream } from './stream.ts';
 import type { Generation } from './structure.ts';
-import type { Wave } from './wave.ts';
-
-export interface Service {
-  readonly name: string;
-  newest: Generation | null;
-  /** The last that sidecars accepted; null: nothing is known of them. */
-  baseline: Generation | null;
-  /** A sidecar has accepted the baseline; else it is only what was published before one came. */
-  proven: boolean;
-  /** By minor version of Envoy. */
-  readonly waves: Map<string, Wave>;
-  /** Of its streams, by key; each stream is in one. */
-  readonly groups: Map<string, Group>;
-}
 
 export function newService(name: string): Service {
   return {
@@ -31,7 +17,7 @@ export function newService(name: string): Service {
 }
 
 /** The service's group that a node's group is, which is compiled from now on. */
-export function groupIn({ groups }: Service, group: NodeGroup, options: GroupOptions): Group {
+export function groupIn({ groups }: Service, group: NodeGroup, options: GroupOptions<Stream>): Group<Stream> {
   const key = groupKey(group);
   let own = groups.get(key);
   if (!own) groups.set(key, (own = new Group(group, options)));
@@ -39,7 +25,7 @@ export function groupIn({ groups }: Service, group: NodeGroup, options: GroupOpt
 }
 
 /** One stream more is in the group. */
-export function enterGroup(stream: Stream, group: Group): void {
+export function enterGroup(stream: Stream, group: Group<Stream>): void {
   stream.group = group;
   group.streams.add(stream);
   if (stream.tellPlain) group.wantPlain(stream);

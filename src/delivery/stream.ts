@@ -2,9 +2,22 @@ import type { GroupHandle, Refusal } from '../snapshot/cache.ts';
 import type { GroupSnapshot, ResourceSet } from '../snapshot/model.ts';
 import type { NodeFacts } from '../snapshot/variants.ts';
 import type { Group, Target } from './group.ts';
-import type { Service } from './members.ts';
+import type { Generation } from './structure.ts';
 import type { WaveMember } from './wave-model.ts';
 import type { Wave } from './wave.ts';
+
+export interface Service {
+  readonly name: string;
+  newest: Generation | null;
+  /** The last that sidecars accepted; null: nothing is known of them. */
+  baseline: Generation | null;
+  /** A sidecar has accepted the baseline; else it is only what was published before one came. */
+  proven: boolean;
+  /** By minor version of Envoy. */
+  readonly waves: Map<string, Wave>;
+  /** Of its streams, by key; each stream is in one. */
+  readonly groups: Map<string, Group<Stream>>;
+}
 
 /** What streams ask of the delivery. */
 export interface StreamHost {
@@ -18,7 +31,7 @@ export interface StreamHost {
 export interface StreamParts {
   readonly id: number;
   readonly service: Service;
-  readonly group: Group;
+  readonly group: Group<Stream>;
   readonly facts: NodeFacts;
   readonly envoy: string | null;
   readonly host: StreamHost;
@@ -29,7 +42,7 @@ export class Stream implements GroupHandle {
   readonly id: number;
   readonly service: Service;
   /** Its own with the variant that the rules of mesh.yaml give the node now. */
-  group: Group;
+  group: Group<Stream>;
   /** What the rules go by. */
   readonly facts: NodeFacts;
   /** Minor version of Envoy; null: no judge of what others get, so it gets what they accepted. */

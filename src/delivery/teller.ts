@@ -1,7 +1,6 @@
 import type { Target } from './group.ts';
 import { eachStream } from './members.ts';
-import type { Service } from './members.ts';
-import type { Stream } from './stream.ts';
+import type { Service, Stream } from './stream.ts';
 
 export interface TellerOptions {
   /** All there are. */

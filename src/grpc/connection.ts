@@ -8,6 +8,7 @@ import { refuse, ServerCall } from './call.ts';
 import type { CallObserver } from './call.ts';
 import { encodingOf } from './inflate.ts';
 import type { CutReason, Methods, RefusalReason, ServerLimits, TransportEvents } from './model.ts';
+import { readSocket } from './read-socket.ts';
 import { STATUS } from './status.ts';
 import type { Status } from './status.ts';
 import { parseTimeout } from './timeout.ts';
@@ -317,6 +318,7 @@ const HTTP2 = Object.freeze({
   streamWindow: 262_144,
   connectionWindow: 1_048_576,
   maxHeaderListBytes: 16_384,
+  read: readSocket,
 });
 
 const NO_CALLS: readonly ServerCall[] = Object.freeze([]);

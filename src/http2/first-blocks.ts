@@ -1,5 +1,15 @@
-import type { DecodedBlock } from './hpack-decoder.ts';
+import type { RequestHeaders } from './request-headers.ts';
 import type { HeaderField } from './static-table.ts';
+
+/** What a header block says. */
+export interface DecodedBlock {
+  /** Names and values as Latin-1 text, in order; where `oversize`, without those that had no room. */
+  readonly fields: readonly HeaderField[];
+  /** Together they are larger than they may be. */
+  readonly oversize: boolean;
+  /** What the fields are as a request, once somebody has looked: for the next connection that gets the same block. */
+  request: RequestHeaders | null;
+}
 
 /** A header block with which a connection began, and all that came of it. */
 export interface FirstBlock {

@@ -2,7 +2,7 @@ import { calm, frameSizeError } from './connection-error.ts';
 import type { Head } from './frame-reader.ts';
 import { FLAG, MAX_WINDOW } from './frames.ts';
 import { HpackDecoder } from './hpack-decoder.ts';
-import type { DecodedBlock } from './hpack-decoder.ts';
+import type { DecodedBlock } from './first-blocks.ts';
 
 /** What HEADERS with all their CONTINUATION say. */
 export interface HeaderBlock {

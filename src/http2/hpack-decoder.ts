@@ -1,6 +1,6 @@
 import { findFirstBlock, rememberFirstBlock } from './first-blocks.ts';
+import type { DecodedBlock } from './first-blocks.ts';
 import { decodeHuffman } from './huffman.ts';
-import type { RequestHeaders } from './request-headers.ts';
 import { STATIC_TABLE } from './static-table.ts';
 import type { HeaderField } from './static-table.ts';
 
@@ -15,15 +15,6 @@ const NOTHING = Buffer.alloc(0);
 
 /** The block is not HPACK: the table is in doubt from then on, and so is the whole connection. */
 export class CompressionError extends Error {}
-
-export interface DecodedBlock {
-  /** Names and values as Latin-1 text, in order; where `oversize`, without those that had no room. */
-  readonly fields: readonly HeaderField[];
-  /** Together they are larger than they may be. */
-  readonly oversize: boolean;
-  /** What the fields are as a request, once somebody has looked: for the next connection that gets the same block. */
-  request: RequestHeaders | null;
-}
 
 /** Reads the header blocks of a connection, in the order in which they came (RFC 7541). */
 export class HpackDecoder {

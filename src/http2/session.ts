@@ -11,13 +11,14 @@ import { Outbox } from './outbox.ts';
 import type { OutboxOwner } from './outbox.ts';
 import { Patience } from './patience.ts';
 import { Pings } from './pings.ts';
-import { readSocket } from './read-socket.ts';
 import { greetingOf, readSettings, SETTINGS_ACK } from './settings.ts';
 import type { Greeting } from './settings.ts';
 
 export interface SessionOptions extends IncomingOptions {
   /** Milliseconds that never go back. */
   readonly now: () => number;
+  /** Hands on what comes on the socket, in order. Default: as its stream tells of it. */
+  readonly read?: (socket: Duplex, take: (chunk: Buffer) => void) => void;
 }
 
 /** Why a session ended its connection. */
@@ -78,7 +79,8 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
     this.#incoming = new Incoming(options, this, events);
     this.#reader = new FrameReader(this);
     socket.on('error', ignore);
-    readSocket(socket, (chunk) => {
+    const { read = readStream } = options;
+    read(socket, (chunk) => {
       this.#take(chunk);
     });
     socket.on('close', () => {
@@ -316,3 +318,7 @@ export class ServerSession implements FrameSink, IncomingOwner, OutboxOwner {
 }
 
 const ignore = (): void => undefined;
+
+function readStream(socket: Duplex, take: (chunk: Buffer) => void): void {
+  socket.on('data', take);
+}

@@ -1,5 +1,5 @@
 import type { NodeGroup } from '../snapshot/model.ts';
-import type { FleetMember } from './fleet.ts';
+import type { FleetMember } from './fleet-model.ts';
 
 /** With more of them those go that nobody has any more: a version may come back. */
 const MOST_HELD = 8;

@@ -16,7 +16,7 @@ describe("a thread's share of the limits", () => {
     const limits = { slowReader: 1, maxConcurrentStreams: 100, maxAge: 7 };
     const share = shareOf({ loadInterval: 5, limits }, 2);
     assert.equal(share.loadInterval, 5);
-    assert.equal(share.admitPerSecond, 2_500);
+    assert.equal(share.admitPerSecond, 5_000);
     assert.deepEqual({ ...share.limits, ...limits }, share.limits);
     assert.equal(share.limits?.maxConnections, DEFAULT_LIMITS.maxConnections / 2);
   });

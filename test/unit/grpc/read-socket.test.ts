@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { describe, it } from 'node:test';
 import { PassThrough } from 'node:stream';
-import { readSocket } from '../../../src/http2/read-socket.ts';
+import { readSocket } from '../../../src/grpc/read-socket.ts';
 
 describe('what is read of a socket', () => {
   it('is taken as it comes, behind what had come before anybody listened, and then its end', async () => {
