@@ -166,6 +166,11 @@ export interface StatusResponse {
   readonly loads?: readonly LoadView[];
   /** Sorted by reason; empty: nobody was refused in the last minute. A daemon of before 0.2 says nothing of it. */
   readonly refusals?: readonly RefusalView[];
+  /**
+   * Streams that `--admit-per-second` has not let in yet: their sidecars are not among `sidecars`. A daemon of before
+   * 0.2 says nothing of it.
+   */
+  readonly waiting?: number;
   /** Sorted by service, then node. */
   readonly sidecars: readonly SidecarView[];
 }

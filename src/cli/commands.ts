@@ -91,12 +91,14 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     summary: 'show inputs and sidecars of a running daemon',
     details: [
       'Shows what is published, which files are refused or held and why, and for every sidecar whether it has what it should have.',
-      'With --wait the exit code is 0 as soon as every sidecar is SYNCED and no file is refused or held; 1 on a NACK, on a refused or held file, or when the time is over.',
+      'With --wait the exit code is 0 as soon as every sidecar is SYNCED, none waits to be let in, and no file is refused or held; 1 on a NACK, on a refused or held file, or when the time is over.',
+      'After a start the daemon does not know how many sidecars will come back, and Envoy may take half a minute to try again: --sidecars N waits until so many are there. Without it --wait says so where none is connected, or the daemon is that young.',
     ],
     options: options.statusOptions,
     examples: [
       { command: 'moniker-cp status', meaning: 'a look at the mesh' },
       { command: 'moniker-cp status --wait 30s', meaning: 'in a pipeline, after a change' },
+      { command: 'moniker-cp status --wait 60s --sidecars 40', meaning: 'after a restart of the daemon' },
     ],
     load: async () => (await import('./commands/status.ts')).status,
   }),

@@ -1,6 +1,6 @@
 import type { StatusResponse } from '../api/model.ts';
 import { heldLine } from './render-held.ts';
-import { validating } from './render-status.ts';
+import { counted, validating, waitingStreams } from './render-status.ts';
 
 /** Where a rollout of the newest edit stands: to wait on, done, or failed for the reason given. */
 export type Convergence =
@@ -11,9 +11,10 @@ export type Convergence =
 /**
  * A refused or held file and a NACK are failures: waiting mends neither. What Envoy validates is not sent
  * yet: the sidecars are SYNCED with what was before it. A sidecar of an unknown service gets
- * nothing, and so never counts as synced; it is waited for, since the service may be added.
+ * nothing, and so never counts as synced; it is waited for, since the service may be added. So is one that is not let
+ * in yet, and, after a start, those that `sidecars` says are still to come.
  */
-export function convergence(status: StatusResponse): Convergence {
+export function convergence(status: StatusResponse, { sidecars = 0 } = {}): Convergence {
   const stuck = status.inputs.find((input) => input.state !== 'current');
   if (stuck !== undefined) {
     return {
@@ -35,7 +36,14 @@ export function convergence(status: StatusResponse): Convergence {
   const [waiting] = validating(status.delivery);
   if (waiting !== undefined) return { kind: 'pending', reason: waiting };
   const late = status.sidecars.filter((sidecar) => sidecar.state !== 'SYNCED');
-  if (late.length === 0) return { kind: 'converged' };
+  if (late.length === 0) {
+    const [outside] = waitingStreams(status);
+    if (outside !== undefined) return { kind: 'pending', reason: outside };
+    const here = status.sidecars.length;
+    return here >= sidecars
+      ? { kind: 'converged' }
+      : { kind: 'pending', reason: `${counted(here, 'sidecar')} of ${sidecars} connected` };
+  }
   const names = late.slice(0, 5).map((sidecar) => `${sidecar.nodeId} (${sidecar.state})`);
   const more = late.length > names.length ? ` and ${late.length - names.length} more` : '';
   return {

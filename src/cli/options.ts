@@ -115,6 +115,13 @@ export const statusOptions = {
     kind: 'duration',
     description: 'wait this long at most until every sidecar is SYNCED',
   },
+  sidecars: {
+    kind: 'integer',
+    value: 'N',
+    min: 1,
+    max: 1_000_000,
+    description: 'with --wait: and until at least so many are connected, as after a restart',
+  },
   json,
 } as const satisfies OptionTable;
 

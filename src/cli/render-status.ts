@@ -39,6 +39,7 @@ export function renderStatus(terminal: Terminal, status: StatusResponse, now: nu
     ...diagnostics(terminal, status),
     ...delivery(terminal, status, now),
     ...refusals(terminal, status.refusals ?? []),
+    ...waitingStreams(status).map((line) => `${terminal.paint('yellow', 'WAITING')} ${line}`),
     '',
     ...sidecars(terminal, status.sidecars, now),
     ...nacks(terminal, status.sidecars),
@@ -155,6 +156,14 @@ function refusals(terminal: Terminal, views: readonly RefusalView[]): readonly s
     const by = limit === null ? '' : ` (${limit})`;
     return `${terminal.paint('red', 'REFUSED')} ${[counted(times, word), ...rest].join(' ')} in the last minute${by}`;
   });
+}
+
+/** Those whose sidecars do not show yet; at most one line. */
+export function waitingStreams({ waiting = 0 }: StatusResponse): readonly string[] {
+  if (waiting === 0) return [];
+  return [
+    `${counted(waiting, 'stream')} ${waiting === 1 ? 'waits' : 'wait'} to be let in (--admit-per-second)`,
+  ];
 }
 
 export function counted(count: number, word: string): string {

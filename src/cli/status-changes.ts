@@ -1,6 +1,6 @@
 import type { InputView, SidecarView, StatusResponse } from '../api/model.ts';
 import { heldLine, isolatedLine } from './render-held.ts';
-import { paintState, unchecked } from './render-status.ts';
+import { paintState, unchecked, waitingStreams } from './render-status.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What has changed from one status to the next, a line each; from nothing, everything that is there. */
@@ -13,6 +13,7 @@ export function changeLines(
     ...(before?.version === after.version ? [] : [`snapshot ${after.version ?? 'none'}`]),
     ...inputLines(terminal, before?.inputs ?? [], after.inputs),
     ...heldLines(terminal, before, after),
+    ...waitingLines(before, after),
     ...sidecarLines(terminal, before?.sidecars ?? [], after.sidecars),
   ];
 }
@@ -50,6 +51,13 @@ function heldLines(
     ...earlier.filter((line) => !lines.includes(line)).map((line) => `no longer ${line}`),
     ...lines.filter((line) => !earlier.includes(line)),
   ];
+}
+
+/** That they begin to wait and that none does any more: between the two the number changes all the time. */
+function waitingLines(before: StatusResponse | null, after: StatusResponse): readonly string[] {
+  const [earlier, now] = [before?.waiting ?? 0, after.waiting ?? 0];
+  if (earlier > 0 === now > 0) return [];
+  return now > 0 ? waitingStreams(after) : ['no stream waits to be let in any more'];
 }
 
 function sidecarLines(

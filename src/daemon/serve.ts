@@ -14,6 +14,7 @@ import { createSnapshotCache } from '../snapshot/cache.ts';
 import type { Logger } from '../telemetry/log.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { createLog } from '../telemetry/pino-log.ts';
+import type { LogOutput } from '../telemetry/pino-log.ts';
 import { createTracing } from '../telemetry/create-tracing.ts';
 import { createFleet } from '../xds/fleet.ts';
 import type { Fleet, SidecarView } from '../xds/fleet.ts';
@@ -30,6 +31,7 @@ import type { State } from './state.ts';
 import { apiSource, sidecarViews } from './sources.ts';
 import { createRefusals } from './refusals.ts';
 import { badAddress, badCatalog } from './start-error.ts';
+import { createWaiting } from './waiting.ts';
 
 /** A running control plane. */
 export interface Daemon {
@@ -58,8 +60,10 @@ export interface StartupMs {
 export interface ServeOptions {
   /** Default: this process's; the standard OTEL_* variables are read from it. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Default: pino on standard output. */
+  /** Default: pino on the output. */
   readonly log?: Logger;
+  /** Default: standard output. */
+  readonly output?: LogOutput;
   /** Default: started here. One that is given is closed with the daemon. */
   readonly compiler?: Compiler;
   /** Aborted when the daemon is to stop: ends what a start would wait for. */
@@ -76,7 +80,13 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
   const tracing = await createTracing(options.environment ?? process.env, VERSION);
   const metrics = createMetrics(VERSION, tracing.meter);
   const log =
-    options.log ?? (await createLog({ level: config.logLevel, format: config.logFormat, ids: tracing.ids }));
+    options.log ??
+    (await createLog({
+      level: config.logLevel,
+      format: config.logFormat,
+      ids: tracing.ids,
+      ...(options.output && { output: options.output }),
+    }));
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const validator = await startValidator(config, signal).catch(async (error: unknown) => {
@@ -200,6 +210,7 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       vet,
       metrics,
       refusals,
+      waiting: createWaiting({ count: () => xdsServer.pressure().waiting, clock: systemClock }),
       diagnostics: state?.diagnostics ?? [],
       startedAt,
       isReady: () => ready,

@@ -12,6 +12,7 @@ import type { Fleet, SidecarView as FleetView } from '../xds/fleet.ts';
 import type { Loads } from '../xds/server.ts';
 import type { Refusals } from './refusals.ts';
 import type { Vet } from './vet.ts';
+import type { Waiting } from './waiting.ts';
 
 export interface Parts {
   readonly pipeline: Pipeline;
@@ -24,6 +25,7 @@ export interface Parts {
   readonly vet: Vet;
   readonly metrics: Metrics;
   readonly refusals: Refusals;
+  readonly waiting: Waiting;
   /** Of the start, beside those of the files. */
   readonly diagnostics: readonly Diagnostic[];
   readonly startedAt: number;
@@ -33,7 +35,7 @@ export interface Parts {
 
 /** The management HTTP's view of the daemon's parts. */
 export function apiSource(parts: Parts): ApiSource {
-  const { pipeline, cache, fleet, loads, refresh, delivery, vet, metrics, refusals } = parts;
+  const { pipeline, cache, fleet, loads, refresh, delivery, vet, metrics, refusals, waiting } = parts;
   return {
     status: async () => {
       await refresh();
@@ -47,6 +49,7 @@ export function apiSource(parts: Parts): ApiSource {
         vet.onChange(listener),
         loads.onChange(listener),
         refusals.onChange(listener),
+        waiting.onChange(listener),
       ];
       return () => {
         for (const stop of stops) stop();
@@ -73,6 +76,7 @@ function statusOf({
   delivery,
   vet,
   refusals,
+  waiting,
   diagnostics,
   startedAt,
   isReady,
@@ -89,6 +93,7 @@ function statusOf({
     delivery: vet.status(),
     loads: loads.view(),
     refusals: refusals.view(),
+    waiting: waiting.look(),
     sidecars: sidecarViews(fleet, delivery).toSorted(bySidecar),
   };
 }

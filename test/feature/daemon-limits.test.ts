@@ -5,10 +5,22 @@ import { describe, it } from 'node:test';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import { catalogCopy } from '../support/catalog-copy.ts';
 import { cleanUp } from '../support/clean-up.ts';
+import { runHere } from '../support/cli.ts';
 import { startDaemon } from '../support/daemon.ts';
 import { openTestStream } from '../support/xds/line.ts';
 
 describe('the limits of serve', () => {
+  it('status --wait waits for sidecars that are not let in yet', async (t) => {
+    const { directory } = await catalogCopy(t);
+    const daemon = await startDaemon(t, directory, ['--admit-per-second', '1']);
+    for (let index = 0; index < 3; index += 1) daemon.connect('gateway');
+    await daemon.until('streams that wait', ({ waiting }) => (waiting ?? 0) > 0);
+    const { code, stdout, stderr } = await runHere(['status', '--wait', '1m', '--server', daemon.url('')]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^SYNCED 3 sidecars at /);
+    assert.match(stderr, /^\d streams? waits? to be let in \(--admit-per-second\)$/m);
+  });
+
   it('are set by its options, and counted in its metrics', async (t) => {
     const { directory } = await catalogCopy(t);
     const daemon = await startDaemon(t, directory, [

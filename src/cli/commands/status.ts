@@ -6,12 +6,13 @@ import { formatAge } from '../duration.ts';
 import type { statusOptions } from '../options.ts';
 import { counted, renderStatus } from '../render-status.ts';
 import { printJson } from '../terminal.ts';
-import { CommandError, EXIT } from '../usage-error.ts';
+import { CommandError, EXIT, UsageError } from '../usage-error.ts';
 
 export const status: Action<typeof statusOptions> = async (context, { options }) => {
+  const { wait, sidecars, json } = options;
+  if (wait === null && sidecars !== null) throw new UsageError('--sidecars goes with --wait');
   const client = daemonClient(options.server);
-  if (options.wait !== null)
-    return waitForSync(context, client, { within: options.wait, json: options.json });
+  if (wait !== null) return waitForSync(context, client, { within: wait, sidecars, json });
   const now = await client.status();
   print(context, now, options.json);
   return EXIT.ok;
@@ -24,6 +25,8 @@ function print({ out }: Context, current: StatusResponse, json: boolean): void {
 
 interface Wait {
   readonly within: number;
+  /** At least so many are to be connected; null: nothing is known of that. */
+  readonly sidecars: number | null;
   readonly json: boolean;
 }
 
@@ -36,6 +39,8 @@ async function waitForSync(context: Context, client: DaemonClient, wait: Wait): 
   const { last, state } = await settle(context, client, wait);
   if (wait.json) printJson(context.out, last);
   if (state.kind === 'converged') {
+    const doubt = wait.sidecars === null ? doubtOf(last, Date.now()) : null;
+    if (doubt !== null) context.err.line(doubt);
     if (!wait.json)
       context.out.line(
         `${context.out.paint('green', 'SYNCED')} ${counted(last.sidecars.length, 'sidecar')} at ${String(last.version)}`,
@@ -44,6 +49,17 @@ async function waitForSync(context: Context, client: DaemonClient, wait: Wait): 
   }
   const late = state.kind === 'pending' ? `not SYNCED within ${formatWait(wait.within)}: ` : '';
   throw new CommandError(late + state.reason);
+}
+
+/** Envoy waits up to 30 s before it tries again to connect. */
+const COMING_BACK_MS = 30_000;
+
+/** What a pipeline should know of sidecars that are perhaps still to come. */
+function doubtOf({ sidecars, startedAt }: StatusResponse, now: number): string | null {
+  const up = now - startedAt;
+  if (sidecars.length > 0 && up >= COMING_BACK_MS) return null;
+  const here = sidecars.length === 0 ? 'no sidecar is connected yet' : 'sidecars may still be on their way';
+  return `${here}: the daemon started ${formatAge(up)} ago (--sidecars N waits until N are there)`;
 }
 
 function formatWait(milliseconds: number): string {
@@ -55,7 +71,7 @@ async function settle(context: Context, client: DaemonClient, wait: Wait): Promi
   const over = AbortSignal.any([AbortSignal.timeout(wait.within), context.signal]);
   let outcome: Outcome | null = null;
   for await (const next of client.follow(over)) {
-    const state = convergence(next);
+    const state = convergence(next, { sidecars: wait.sidecars ?? 0 });
     if (state.kind === 'pending' && state.reason !== reasonOf(outcome)) context.err.line(state.reason);
     outcome = { last: next, state };
     if (state.kind !== 'pending') return outcome;

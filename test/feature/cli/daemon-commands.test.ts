@@ -66,6 +66,44 @@ describe('status --wait', () => {
     assert.deepEqual(daemon.requests, ['GET /status/events']);
   });
 
+  it('goes on while streams wait to be let in, and until enough sidecars are there', async (t) => {
+    const two = { sidecars: [sidecarWith(), sidecarWith({ streamId: 2, nodeId: 'gateway-2' })] };
+    const daemon = await fakeDaemon(t, {
+      status: statusWith({ waiting: 2 }),
+      onFollow: (self) => {
+        self.push(statusWith({ sidecars: [sidecarWith()], waiting: 0 }));
+        self.push(statusWith(two));
+      },
+    });
+    const { code, stdout, stderr } = await wait(daemon.url, '1h', '--sidecars', '2');
+    assert.equal(code, 0);
+    assert.equal(stdout, 'SYNCED 2 sidecars at aaaa\n');
+    assert.equal(stderr, '2 streams wait to be let in (--admit-per-second)\n1 sidecar of 2 connected\n');
+  });
+
+  it('says where sidecars may still be to come', async (t) => {
+    const startedAt = Date.now();
+    const none = await fakeDaemon(t, { status: statusWith() });
+    assert.match(
+      (await wait(none.url, '1h')).stderr,
+      /^no sidecar is connected yet: the daemon started \d+d ago/,
+    );
+    const young = await fakeDaemon(t, { status: { ...synced, startedAt } });
+    assert.match(
+      (await wait(young.url, '1h')).stderr,
+      /^sidecars may still be on their way: the daemon started \d+s ago \(--sidecars N waits/,
+    );
+    assert.equal((await wait(young.url, '1h', '--sidecars', '1')).stderr, '');
+    const old = await fakeDaemon(t, { status: synced });
+    assert.equal((await wait(old.url, '1h')).stderr, '');
+  });
+
+  it('--sidecars without it is an error of usage', async () => {
+    const { code, stderr } = await runHere(['status', '--sidecars', '2']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--sidecars goes with --wait/);
+  });
+
   it('ends with 1 on a NACK, without waiting for the rest of the time', async (t) => {
     const daemon = await fakeDaemon(t, {
       status: statusWith({ sidecars: [nackedSidecar('no such cluster')] }),

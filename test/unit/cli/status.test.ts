@@ -27,6 +27,20 @@ describe('convergence', () => {
     assert.equal(convergence(statusWith({ ready: false })).kind, 'pending');
   });
 
+  it('waits for streams that are not let in, and for as many sidecars as are asked for', () => {
+    const one = { sidecars: [sidecarWith()] };
+    assert.deepEqual(convergence(statusWith({ ...one, waiting: 4 })), {
+      kind: 'pending',
+      reason: '4 streams wait to be let in (--admit-per-second)',
+    });
+    assert.equal(convergence(statusWith({ ...one, waiting: 0 })).kind, 'converged');
+    assert.deepEqual(convergence(statusWith(one), { sidecars: 2 }), {
+      kind: 'pending',
+      reason: '1 sidecar of 2 connected',
+    });
+    assert.equal(convergence(statusWith(one), { sidecars: 1 }).kind, 'converged');
+  });
+
   it('waits for what Envoy validates: sidecars are SYNCED with what was before', () => {
     const delivery = { waves: [], held: [], checking: 3 };
     assert.deepEqual(convergence(statusWith({ delivery, sidecars: [sidecarWith()] })), {
@@ -50,6 +64,12 @@ describe('convergence', () => {
 });
 
 describe('renderStatus', () => {
+  it('tells of streams that are not let in yet', () => {
+    const line = 'WAITING 1 stream waits to be let in (--admit-per-second)';
+    assert.ok(renderStatus(plain, statusWith({ waiting: 1 }), 3_000).includes(line));
+    assert.ok(!renderStatus(plain, statusWith(), 3_000).join().includes('WAITING'));
+  });
+
   it('shows what is published, what is refused, and each sidecar type by type', () => {
     const synced = {
       subscribed: 1,
@@ -143,6 +163,14 @@ describe('renderStatus', () => {
 });
 
 describe('changeLines', () => {
+  it('says when streams begin to wait and when none does any more, and nothing in between', () => {
+    const [none, some, more] = [statusWith(), statusWith({ waiting: 2 }), statusWith({ waiting: 5 })];
+    const waits = '2 streams wait to be let in (--admit-per-second)';
+    assert.deepEqual(changeLines(plain, none, some), [waits]);
+    assert.deepEqual(changeLines(plain, some, more), []);
+    assert.deepEqual(changeLines(plain, more, none), ['no stream waits to be let in any more']);
+  });
+
   it('tells everything at first, then only what has changed', () => {
     const first = statusWith({ sidecars: [sidecarWith()] });
     assert.deepEqual(changeLines(plain, null, first), ['snapshot aaaa', 'gateway-1 (gateway) SYNCED']);
