@@ -107,6 +107,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     summary: 'follow inputs and sidecars live',
     details: [
       'Redraws the status on a terminal at every change; in a pipe it prints a line for each change. ^C ends it.',
+      'Where the daemon goes away it says so, tries again, every 5 s at last, and goes on when one answers. With --json it then prints {"gone": {"at": <epoch milliseconds>, "reason": "…"}}, a line; every other line is a status as GET /status answers it.',
     ],
     options: options.watchOptions,
     examples: [{ command: 'moniker-cp watch', meaning: 'keep an eye on a change' }],

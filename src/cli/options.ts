@@ -127,7 +127,10 @@ export const statusOptions = {
 
 export const watchOptions = {
   server,
-  json: { kind: 'flag', description: 'print one JSON object a change, a line each' },
+  json: {
+    kind: 'flag',
+    description: 'print one JSON object a change, a line each; one too when the daemon goes',
+  },
 } as const satisfies OptionTable;
 
 export const acceptOptions = { server, json } as const satisfies OptionTable;

@@ -16,12 +16,15 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly input?: string;
+  /** What comes from outside the process: SIGINT, once standard output fits. */
+  readonly interruptWhen?: (stdout: string) => boolean;
   /** Pretends that stdout and stderr are a terminal of this width. */
   readonly columns?: number;
 }
 
 class Captured {
   text = '';
+  onWrite: (text: string) => void = () => undefined;
   readonly isTTY: boolean;
   readonly columns: number;
   constructor(columns: number | undefined) {
@@ -30,6 +33,7 @@ class Captured {
   }
   write(text: string): void {
     this.text += text;
+    this.onWrite(this.text);
   }
 }
 
@@ -40,7 +44,11 @@ async function* chunks(text: string): AsyncGenerator<string> {
 
 /** Runs a command inside this process, on streams that are kept. */
 export async function runHere(words: readonly string[], options: RunOptions = {}): Promise<Finished> {
+  const interruption = new AbortController();
   const [out, err] = [new Captured(options.columns), new Captured(options.columns)];
+  out.onWrite = (text) => {
+    if (options.interruptWhen?.(text) === true) interruption.abort();
+  };
   const env = options.env ?? {};
   const context: Context = {
     out: terminal(out, env),
@@ -48,7 +56,7 @@ export async function runHere(words: readonly string[], options: RunOptions = {}
     input: chunks(options.input ?? ''),
     env,
     cwd: options.cwd ?? root,
-    signal: new AbortController().signal,
+    signal: interruption.signal,
     serve: () => Promise.reject(new Error('the daemon runs in a process of its own')),
   };
   const code = await run(words, context);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import type { StatusResponse } from '../../../src/api/model.ts';
 import { runHere } from '../../support/cli.ts';
 import { fakeDaemon, nackedSidecar, sidecarWith, statusWith } from '../../support/fake-daemon.ts';
@@ -143,37 +143,50 @@ describe('status --wait', () => {
 describe('watch', () => {
   const changing = {
     status: late,
-    onFollow: (self: { push(status: StatusResponse): void; endStreams(): void }): void => {
+    onFollow: (self: { push(status: StatusResponse): void }): void => {
       self.push(synced);
-      self.endStreams();
     },
   };
+  const interruptWhen = (stdout: string): boolean => stdout.includes('SYNCED');
+  /** Each stream of the first daemon ends after its first event; the one after it stays. */
+  const restarting = (t: TestContext): ReturnType<typeof fakeDaemon> => {
+    let times = 0;
+    return fakeDaemon(t, {
+      status: late,
+      onFollow: (self) => {
+        times += 1;
+        if (times === 1) self.endStreams();
+        else self.push(synced);
+      },
+    });
+  };
+  const withoutTimes = (stdout: string): readonly string[] =>
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/^\S+Z /, ''));
 
   it('prints a line for each change in a pipe', async (t) => {
     const daemon = await fakeDaemon(t, changing);
-    const { code, stdout, stderr } = await runHere(['watch', '--server', daemon.url]);
-    const lines = stdout.trimEnd().split('\n');
-    assert.deepEqual(
-      lines.map((line) => line.replace(/^\S+Z /, '')),
-      ['snapshot aaaa', 'gateway-1 (gateway) STALE', 'snapshot bbbb', 'gateway-1 (gateway) SYNCED'],
-    );
-    assert.equal(code, 1);
-    assert.match(stderr, /has gone/);
+    const { code, stdout, stderr } = await runHere(['watch', '--server', daemon.url], { interruptWhen });
+    assert.deepEqual(withoutTimes(stdout), [
+      'snapshot aaaa',
+      'gateway-1 (gateway) STALE',
+      'snapshot bbbb',
+      'gateway-1 (gateway) SYNCED',
+    ]);
+    assert.deepEqual([code, stderr], [0, '']);
   });
 
   it('prints an object for each change with --json', async (t) => {
     const daemon = await fakeDaemon(t, changing);
-    const { stdout } = await runHere(['watch', '--json', '--server', daemon.url]);
-    const objects = stdout
-      .trimEnd()
-      .split('\n')
-      .map((line): unknown => JSON.parse(line));
-    assert.deepEqual(objects, [late, synced]);
+    const { stdout } = await runHere(['watch', '--json', '--server', daemon.url], { interruptWhen });
+    assert.deepEqual(objectsOf(stdout), [late, synced]);
   });
 
   it('redraws on a terminal and gives the screen back', async (t) => {
     const daemon = await fakeDaemon(t, changing);
-    const { stdout } = await runHere(['watch', '--server', daemon.url], { columns: 100 });
+    const { stdout } = await runHere(['watch', '--server', daemon.url], { columns: 100, interruptWhen });
     assert.equal(stdout.split('\u001b[?1049h').length, 2);
     assert.ok(stdout.split('\u001b[H\u001b[2J').length >= 3);
     assert.ok(stdout.indexOf('STALE') < stdout.lastIndexOf('SYNCED'));
@@ -182,12 +195,73 @@ describe('watch', () => {
 
   it('prints lines on a terminal that cannot redraw', async (t) => {
     const daemon = await fakeDaemon(t, changing);
-    const options = { columns: 100, env: { TERM: 'dumb' } };
+    const options = { columns: 100, env: { TERM: 'dumb' }, interruptWhen };
     const { stdout } = await runHere(['watch', '--server', daemon.url], options);
     assert.ok(!stdout.includes('\u001b'));
     assert.match(stdout, /gateway-1 \(gateway\) SYNCED/);
   });
+
+  it('goes on over a restart, and tells everything anew', async (t) => {
+    const daemon = await restarting(t);
+    const { code, stdout } = await runHere(['watch', '--server', daemon.url], { interruptWhen });
+    assert.equal(code, 0);
+    assert.deepEqual(withoutTimes(stdout), [
+      'snapshot aaaa',
+      'gateway-1 (gateway) STALE',
+      `GONE the daemon at ${daemon.url} has gone (tried again until it is back)`,
+      'the daemon is back',
+      'snapshot aaaa',
+      'gateway-1 (gateway) STALE',
+      'snapshot bbbb',
+      'gateway-1 (gateway) SYNCED',
+    ]);
+  });
+
+  it('says so with --json, and on a terminal above what was last there', async (t) => {
+    const json = await restarting(t);
+    const { stdout } = await runHere(['watch', '--json', '--server', json.url], { interruptWhen });
+    const [first, second, ...rest] = objectsOf(stdout) as [
+      StatusResponse,
+      { gone: { at: number; reason: string } },
+    ];
+    assert.deepEqual([first, ...rest], [late, late, synced]);
+    assert.equal(second.gone.reason, `the daemon at ${json.url} has gone`);
+    assert.ok(second.gone.at > Date.now() - 60_000);
+
+    const drawn = await restarting(t);
+    const screen = await runHere(['watch', '--server', drawn.url], { columns: 100, interruptWhen });
+    assert.match(screen.stdout, /GONE\S* for 0s, tried again: the daemon at \S+ has gone\n\nO?/);
+    const frames = screen.stdout.split('\u001b[H\u001b[2J');
+    assert.ok(!(frames.at(-1) ?? '').includes('GONE'));
+  });
+
+  it('^C ends it while no daemon is there', async (t) => {
+    const daemon = await fakeDaemon(t, {
+      status: late,
+      onFollow: (self) => {
+        self.endStreams();
+      },
+    });
+    const { code, stdout } = await runHere(['watch', '--server', daemon.url], {
+      interruptWhen: (text) => text.includes('GONE'),
+    });
+    assert.equal(code, 0);
+    assert.equal(withoutTimes(stdout).length, 3);
+  });
+
+  it('ends with an error where none was there at first', async () => {
+    const { code, stdout, stderr } = await runHere(['watch', '--server', await nobody()]);
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /no daemon answers at/);
+  });
 });
+
+function objectsOf(stdout: string): readonly unknown[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+}
 
 describe('accept', () => {
   it('names what it let through', async (t) => {
@@ -299,10 +373,11 @@ describe('a snapshot that is held', () => {
       status,
       onFollow: (self) => {
         self.push(synced);
-        self.endStreams();
       },
     });
-    const { stdout } = await runHere(['watch', '--server', daemon.url]);
+    const { stdout } = await runHere(['watch', '--server', daemon.url], {
+      interruptWhen: (text) => text.includes(`no longer HELD ${line}`),
+    });
     assert.ok(stdout.includes(`HELD ${line}`), stdout);
     assert.ok(stdout.includes(`no longer HELD ${line}`), stdout);
   });
