@@ -5,7 +5,16 @@ import { CONFIG, matches, secondsOf } from './plan.ts';
 import type { Match } from './plan.ts';
 import { freePorts, runCommand } from './processes.ts';
 import { outcomeOf, readRuns, unequal } from './results.ts';
-import { benchFolder, buildTools, COMPARE, LOADER, mostOpenFiles, peerVersions, ROOT } from './tools.ts';
+import {
+  benchFolder,
+  buildTools,
+  COMPARE,
+  LOADER,
+  mostOpenFiles,
+  peerVersions,
+  ROOT,
+  SHARED,
+} from './tools.ts';
 
 const OUT = join(ROOT, '.cache', 'bench', 'out');
 const RESULTS = join(OUT, 'results.jsonl');
@@ -41,7 +50,7 @@ function failed(played: readonly Match[], repeat: number): readonly Match[] {
 async function run(progress: (text: string) => void, options: SuiteOptions): Promise<Outcome> {
   const folder = benchFolder();
   if (folder === null) {
-    progress('skipped: MONIKER_SHARED names no folder with the load client and the peers');
+    progress(`skipped: ${SHARED} names no folder with the load client and the peers`);
     return { rows: [] };
   }
   const chosen = matches(options.scenarios ?? (options.quick ? 'must' : null));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeCertificates } from '../../test/support/certificates.ts';
 
@@ -9,10 +9,20 @@ const CACHE = join(ROOT, '.cache', 'bench');
 export const COMPARE = join(CACHE, 'bin', 'compare');
 export const LOADER = join(CACHE, 'bin', 'xdsload');
 
+/** The variable that names the folder of the load client and the peers. */
+export const SHARED = 'MONIKER_SHARED';
+
 /** The folder of the load client, the peers and their runner; null: it is not here. */
 export function benchFolder(): string | null {
-  const shared = process.env['MONIKER_SHARED'];
+  const shared = process.env[SHARED];
   return shared === undefined || shared === '' ? null : join(resolve(shared), 'bench');
+}
+
+/** Why what the variable names cannot be built; null where it can, as far as that is seen, or where nothing is named. */
+export function whyNoTools(): string | null {
+  const folder = benchFolder();
+  if (folder === null || existsSync(join(folder, 'go.mod'))) return null;
+  return `${SHARED} is ${process.env[SHARED] ?? ''}, where there is no bench/go.mod`;
 }
 
 /** Builds the load client, the peer and the runner, and makes a server certificate. */
