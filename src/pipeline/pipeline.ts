@@ -23,6 +23,9 @@ import type { PipelineStatus } from './status.ts';
 import type { InputWatcher } from './watch.ts';
 import type { Pipeline, PipelineOptions, StartOutcome } from './pipeline-model.ts';
 
+/** What an edit is told by that no file of the directory has made. */
+const LAST_GOOD: readonly string[] = Object.freeze(['last-good']);
+
 export function createPipeline(options: PipelineOptions): Pipeline {
   return new CatalogPipeline(options);
 }
@@ -112,7 +115,7 @@ class CatalogPipeline implements Pipeline {
 
   /** The last-good file first, if there is a usable one, and then what the directory holds; else what is wrong. */
   async #beginWithLastGood({ contents, absent }: FirstContents): Promise<readonly Diagnostic[]> {
-    const { target, log } = this.#options;
+    const { target } = this.#options;
     const now = Date.now();
     const restored = await this.#restore(now);
     if (restored !== true) return restored;
@@ -123,7 +126,6 @@ class CatalogPipeline implements Pipeline {
       if (kindOf(file) === 'rollout' && !contents.has(file)) contents.set(file, absent);
     }
     await this.#update(contents, { since: now });
-    log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
     return [];
   }
 
@@ -309,7 +311,8 @@ class CatalogPipeline implements Pipeline {
     const at = Date.now();
     // While catalogs are still to be read there is no news, only half a step.
     if (answer.needs.length === 0) {
-      reportChanges(log, this.#engineStatus, status);
+      // The text that a file had when it was good is no news of the file itself.
+      if (edit.files !== LAST_GOOD) reportChanges(log, this.#engineStatus, status);
       this.#engineStatus = status;
     }
     this.#status = {
@@ -343,8 +346,10 @@ class CatalogPipeline implements Pipeline {
     const restored = await this.#lastGood.restore(now);
     if ('trouble' in restored) return [restored.trouble];
     if (restored.answer === null) return [];
-    const trace = this.#options.tracing.edit(['last-good'], now);
-    this.#take(restored.answer, { since: now, files: ['last-good'], trace });
+    const trace = this.#options.tracing.edit(LAST_GOOD, now);
+    if (restored.answer.publication !== null || this.#status.version !== null)
+      this.#options.log.warn({}, 'The catalog cannot be served: the last-good file serves in its place');
+    this.#take(restored.answer, { since: now, files: LAST_GOOD, trace });
     this.#tell(restored.answer);
     return true;
   }
