@@ -2,6 +2,7 @@ import { formatHostPort } from '../config/values.ts';
 import { parseServeConfig } from '../config/parse.ts';
 import type { Config } from '../config/config.ts';
 import { VERSION } from '../config/version.ts';
+import type { LogOutput } from '../telemetry/pino-log.ts';
 import { startCompiler } from './compiler.ts';
 import type { Daemon } from './serve.ts';
 import { StartError, StartInterrupted } from './start-error.ts';
@@ -26,8 +27,10 @@ export async function runServe({ argv, environment, signal }: RunOptions): Promi
   try {
     const compiler = startCompiler(config);
     const { serve } = await import('./serve.ts');
-    const daemon = await serve(config, { environment, compiler, signal });
-    announce(daemon, config, command);
+    const { openLogOutput } = await import('../telemetry/pino-log.ts');
+    const output = await openLogOutput({ format: config.logFormat });
+    const daemon = await serve(config, { environment, compiler, signal, output });
+    announce(daemon, { config, command, output });
     applyServingFlags();
     await aborted(signal);
     return await stop(daemon);
@@ -46,14 +49,21 @@ async function stop(daemon: Daemon): Promise<number> {
   return 0;
 }
 
+interface Announced {
+  readonly config: Config;
+  /** When the command began, in milliseconds since the process did. */
+  readonly command: number;
+  readonly output: LogOutput;
+}
+
 /** Where it listens, what it serves, and what to try next. */
-function announce(daemon: Daemon, config: Config, command: number): void {
+function announce(daemon: Daemon, { config, command, output }: Announced): void {
   const { counts, diagnostics, version } = daemon.status();
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
   const xds = formatHostPort(daemon.xds);
   const http = `http://${formatHostPort(daemon.http)}`;
   const facts = { build: VERSION, catalog: config.catalog, xds, http, version, ...counts, warnings };
-  if (config.logFormat === 'json' || (config.logFormat === 'auto' && !process.stdout.isTTY)) {
+  if (!output.readable) {
     const steps = Object.entries({ command, ...daemon.startupMs });
     const startupMs = Object.fromEntries(steps.map(([step, at]) => [step, Math.round(at)]));
     daemon.log.info({ ...facts, startupMs, next: 'npm run demo' }, 'Ready');
@@ -71,7 +81,7 @@ function announce(daemon: Daemon, config: Config, command: number): void {
     `  model  ${model}`,
     `  next   npm run demo`,
   ];
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
+  output.write(`\n${lines.join('\n')}\n\n`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,25 +1,40 @@
-import { pino, destination, stdTimeFunctions } from 'pino';
-import type { DestinationStream } from 'pino';
+import { pino, stdTimeFunctions } from 'pino';
 import type { Logger } from './log.ts';
-import { gatherLines } from './log-lines.ts';
+import type { LineTarget } from './log-lines.ts';
+import { standardOutput } from './standard-output.ts';
 
-export interface LogOptions {
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
+export interface LogFormat {
   /** `auto`: readable on a terminal, JSON elsewhere. */
   readonly format: 'auto' | 'json' | 'pretty';
-  /** Added to each line: the ids of the active span, or nothing. */
-  ids(): Readonly<Record<string, string>>;
 }
 
-/** What may wait for whoever reads the log; lines beyond it are lost. */
-const MOST_WAITING_BYTES = 16 * 1_048_576;
+export interface LogOptions extends LogFormat {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  /** Added to each line: the ids of the active span, or nothing. */
+  ids(): Readonly<Record<string, string>>;
+  /** Default: standard output, opened here. */
+  readonly output?: LogOutput;
+}
 
-/**
- * A logger on standard output. Lines are written in their order, but not waited for: a reader that falls behind while
- * thousands of sidecars connect must not hold up the loop that serves them. What is still to be written when the
- * process ends, by a fault too, is written then; only SIGKILL takes it along.
- */
+/** Where the log goes, shared with what else is told there. */
+export interface LogOutput extends LineTarget {
+  /** Whether people are to read it. */
+  readonly readable: boolean;
+  /** A JSON line in the form in which it is written. */
+  format(line: string): string;
+}
+
+/** Standard output, for a log. */
+export async function openLogOutput({ format }: LogFormat): Promise<LogOutput> {
+  const readable = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
+  const toText = readable ? await prettyLines() : (line: string) => line;
+  const output = standardOutput((lines) => toText(lossLine(lines)));
+  return { ...output, readable, format: toText };
+}
+
+/** A logger on standard output, which is never waited for: see standardOutput. */
 export async function createLog(options: LogOptions): Promise<Logger> {
+  const output = options.output ?? (await openLogOutput(options));
   const log: Logger = pino(
     {
       level: options.level,
@@ -28,30 +43,22 @@ export async function createLog(options: LogOptions): Promise<Logger> {
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => ({ ...options.ids() }),
     },
-    await stream(options.format),
+    output.readable ? { write: (line) => output.write(output.format(line)) } : output,
   );
   return log;
 }
 
-async function stream(format: LogOptions['format']): Promise<DestinationStream> {
-  const pretty = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
-  if (!pretty) {
-    const out = destination({ dest: 1, sync: false, maxLength: MOST_WAITING_BYTES });
-    const lines = gatherLines(out, {
-      now: () => performance.now(),
-      after: (milliseconds, task) => void setTimeout(task, milliseconds),
-    });
-    process.on('exit', () => {
-      lines.flushSync();
-    });
-    return lines;
-  }
-  const { PinoPretty, isColorSupported } = await import('pino-pretty');
-  return PinoPretty({
-    destination: 1,
-    sync: true,
+function lossLine(lines: number): string {
+  const time = new Date().toISOString();
+  return `${JSON.stringify({ level: 'warn', time, lines, msg: 'The log could not be written: lines before this one are lost' })}\n`;
+}
+
+async function prettyLines(): Promise<(line: string) => string> {
+  const { prettyFactory, isColorSupported } = await import('pino-pretty');
+  const pretty = prettyFactory({
     colorize: isColorSupported && process.env['NO_COLOR'] === undefined,
     translateTime: 'SYS:HH:MM:ss.l',
     ignore: 'trace_id,span_id',
   });
+  return pretty;
 }
