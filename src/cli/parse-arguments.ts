@@ -86,8 +86,8 @@ function checkToken(
     if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
     return;
   }
-  // `--catalog --json` forgets the value; a value that does start with a dash is written `--name=-value`.
-  const swallowed = token.inlineValue !== true && /^-./.test(token.value ?? '');
+  // `--catalog --json` forgets the value; one that starts with a dash, but is no number, is written `--name=-value`.
+  const swallowed = token.inlineValue !== true && /^-[^\d.]/.test(token.value ?? '');
   if (token.value === undefined || token.value === '' || swallowed) {
     throw new UsageError(`${token.rawName} needs a value`);
   }

@@ -7,11 +7,18 @@ import type { ServeOption } from './options.ts';
 import { formatHostPort, isLoopback, parseDuration, parseHostPort } from './values.ts';
 import type { HostPort } from './values.ts';
 
-type Values = ReadonlyMap<string, string>;
+type Values = ReadonlyMap<string, Given>;
+
+interface Given {
+  readonly value: string;
+  /** `--waves`, or the environment variable: where a message says that the value came from. */
+  readonly source: string;
+}
 
 const BARE = new Map(SERVE_OPTIONS.flatMap(({ name, bare }) => (bare === undefined ? [] : [[name, bare]])));
 
 const MOST_SERVING_THREADS = 64;
+const MOST = 999_999_999;
 
 /** Command line, then environment, then defaults → one frozen Config, or everything that is wrong with them. */
 export function parseServeConfig(
@@ -39,10 +46,12 @@ function collect(
     allowPositionals: true,
     tokens: true,
   });
-  const values = new Map<string, string>();
+  const values = new Map<string, Given>();
   for (const option of SERVE_OPTIONS) {
-    const value = environment[option.environment] ?? option.default;
-    if (value !== null && value !== '') values.set(option.name, value);
+    const set = environment[option.environment] ?? '';
+    const value = set === '' ? option.default : set;
+    const source = set === '' ? `--${option.name}` : option.environment;
+    if (value !== null) values.set(option.name, { value, source });
   }
   for (const token of tokens) {
     if (token.kind === 'positional') problems.push(unexpected(token.value));
@@ -53,16 +62,17 @@ function collect(
 
 function takeOption(
   token: { readonly name: string; readonly rawName: string; readonly value?: string | undefined },
-  values: Map<string, string>,
+  values: Map<string, Given>,
   problems: UsageProblem[],
 ): void {
   const option = SERVE_OPTIONS.find(({ name }) => name === token.name);
+  const source = `--${token.name}`;
   if (option === undefined) problems.push(unexpected(token.rawName));
   else if (option.value === null) {
-    if (token.value === undefined) values.set(option.name, 'true');
+    if (token.value === undefined) values.set(option.name, { value: 'true', source });
     else problems.push({ message: `--${option.name} takes no value`, help: `Write --${option.name} alone.` });
   } else if (token.value === undefined || token.value === '') problems.push(wants(option));
-  else values.set(option.name, token.value);
+  else values.set(option.name, { value: token.value, source });
 }
 
 function unexpected(text: string): UsageProblem {
@@ -90,8 +100,9 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   const logFormat = reader.choice('log-format', ['auto', 'json', 'pretty']);
   const acceptLargeChanges = reader.isOn('accept-large-changes');
   const validateWithEnvoy = reader.program('validate-with-envoy');
-  const stateDir = values.get('state-dir') ?? null;
-  const lastGood = values.get('last-good') ?? (stateDir === null ? undefined : join(stateDir, 'last-good'));
+  const stateDir = values.get('state-dir')?.value ?? null;
+  const lastGood =
+    values.get('last-good')?.value ?? (stateDir === null ? undefined : join(stateDir, 'last-good'));
   if (
     !xds ||
     !http ||
@@ -108,7 +119,7 @@ function read(values: Values, problems: UsageProblem[]): Config | null {
   )
     return null;
   return Object.freeze({
-    catalog: resolve(values.get('catalog') ?? 'catalog'),
+    catalog: resolve(values.get('catalog')?.value ?? 'catalog'),
     xds: Object.freeze(xds),
     http: Object.freeze(http),
     watch,
@@ -145,7 +156,7 @@ class Reader {
   }
 
   isOn(name: string): boolean {
-    const value = this.#values.get(name)?.toLowerCase();
+    const value = this.#textOf(name)?.toLowerCase();
     if (value === undefined || SWITCHED_OFF.includes(value)) return false;
     if (SWITCHED_ON.includes(value)) return true;
     this.#bad(name, value, 'Write true or false.');
@@ -154,7 +165,7 @@ class Reader {
 
   /** A path as it is, or a name that is looked for on PATH; a switch turned on means the usual name. */
   program(name: string): string | null {
-    const value = this.#values.get(name);
+    const value = this.#textOf(name);
     if (value === undefined || SWITCHED_OFF.includes(value.toLowerCase())) return null;
     if (SWITCHED_ON.includes(value.toLowerCase())) {
       return SERVE_OPTIONS.find((option) => option.name === name)?.bare ?? null;
@@ -163,25 +174,25 @@ class Reader {
   }
 
   choice<const T extends string>(name: string, allowed: readonly T[]): T | null {
-    const value = this.#values.get(name) ?? '';
+    const value = this.#textOf(name) ?? '';
     const found = allowed.find((item) => item === value) ?? null;
     if (found === null) this.#bad(name, value, `Write one of ${allowed.join(', ')}.`);
     return found;
   }
 
   duration(name: string): number | null {
-    const value = this.#values.get(name) ?? '';
+    const value = this.#textOf(name) ?? '';
     const found = parseDuration(value);
     if (found === null) this.#bad(name, value, 'Write a number with a unit: 500ms, 10s, 2m.');
     return found;
   }
 
-  /** A whole number, at least 1. */
+  /** A whole number, from 1 to `MOST`. */
   count(name: string): number | null {
-    const value = this.#values.get(name) ?? '';
+    const value = this.#textOf(name) ?? '';
     const found = /^\d{1,9}$/.test(value) ? Number(value) : 0;
     if (found >= 1) return found;
-    this.#bad(name, value, 'Write a whole number of at least 1.');
+    this.#bad(name, value, `Write a whole number from 1 to ${MOST}.`);
     return null;
   }
 
@@ -210,7 +221,7 @@ class Reader {
 
   /** `canary,10,50,100`; without `canary` the first share begins; `off` is one step for all. */
   waves(name: string): Pick<WaveConfig, 'canary' | 'shares'> | null {
-    const value = this.#values.get(name) ?? '';
+    const value = this.#textOf(name) ?? '';
     if (value === 'off') return { canary: false, shares: Object.freeze([100]) };
     const words = value.split(',').map((word) => word.trim().replace(/%$/, ''));
     const canary = words[0] === 'canary';
@@ -226,7 +237,7 @@ class Reader {
   /** Null where there is none, or none that will do; the latter is a problem. */
   operatorAddress(): HostPort | null {
     const name = 'operator-grpc-address';
-    const value = this.#values.get(name);
+    const value = this.#textOf(name);
     if (value === undefined) return null;
     const found = parseHostPort(value);
     if (found !== null && isLoopback(found.host)) return Object.freeze(found);
@@ -252,27 +263,29 @@ class Reader {
   waveTimeout(name: string): number | null {
     const found = this.duration(name);
     if (found === null || found >= 1_000) return found;
-    this.#bad(name, this.#values.get(name) ?? '', 'Write at least 1s.');
+    this.#bad(name, this.#textOf(name) ?? '', 'Write at least 1s.');
     return null;
   }
 
   #zeroOrLonger(name: string, least: number, zero = 'never'): number | null {
     const found = this.duration(name);
     if (found === null || found === 0 || found >= least) return found;
-    this.#bad(name, this.#values.get(name) ?? '', `Write 0s for ${zero}, or at least ${least / 1_000}s.`);
+    this.#bad(name, this.#textOf(name) ?? '', `Write 0s for ${zero}, or at least ${least / 1_000}s.`);
     return null;
   }
 
   /** An address off loopback serves everyone who reaches it, unauthenticated: that is to be said aloud. */
   address(kind: 'xds' | 'http'): HostPort | null {
     const name = `${kind}-address`;
-    const value = this.#values.get(name) ?? '';
+    const value = this.#textOf(name) ?? '';
     const found = parseHostPort(value);
+    // Also where it does not matter yet: a typing error is not to wait for another address.
+    const isInsecure = this.isOn(`insecure-${kind}`);
     if (found === null) {
       this.#bad(name, value, 'Write an address and a port: 127.0.0.1:18000, [::1]:18000.');
-    } else if (!isLoopback(found.host) && !this.isOn(`insecure-${kind}`)) {
+    } else if (!isLoopback(found.host) && !isInsecure) {
       this.#problems.push({
-        message: `--${name} ${formatHostPort(found)} is off loopback, and nothing there is authenticated`,
+        message: `${this.#source(name)} ${formatHostPort(found)} is off loopback, and nothing there is authenticated`,
         help: `Listen on 127.0.0.1, or add --insecure-${kind} if only trusted programs can reach it.`,
       });
     }
@@ -280,6 +293,14 @@ class Reader {
   }
 
   #bad(name: string, value: string, help: string): void {
-    this.#problems.push({ message: `--${name} cannot be "${value}"`, help });
+    this.#problems.push({ message: `${this.#source(name)} cannot be "${value}"`, help });
+  }
+
+  #textOf(name: string): string | undefined {
+    return this.#values.get(name)?.value;
+  }
+
+  #source(name: string): string {
+    return this.#values.get(name)?.source ?? `--${name}`;
   }
 }

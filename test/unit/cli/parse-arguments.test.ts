@@ -110,6 +110,7 @@ describe('parseArguments', () => {
       [['--json=yes', ...NEEDED], /--json takes no value/],
       [['--type', 'rdss', ...NEEDED], /--type is one of lds, rds, not "rdss"\. Did you mean "rds"\?/],
       [['--port', '0', ...NEEDED], /--port is a whole number from 1 to 65535, not "0"/],
+      [['--port', '-1', ...NEEDED], /--port is a whole number from 1 to 65535, not "-1"/],
       [['--port', '1e3', ...NEEDED], /--port is a whole number/],
       [['--wait', '30', ...NEEDED], /--wait is a duration such as 500ms, 30s or 2m, not "30"/],
       [['--service', 's'], /PATH is missing/],

@@ -60,7 +60,9 @@ describe('the settings of serve', () => {
     assert.equal(words('--load-report-interval', '0s').config?.loadReportInterval, 0);
     assert.match(words('--load-report-interval', '10ms').problems[0]?.help ?? '', /at least 1s/);
     for (const [option, value, help] of [
-      ['--max-connections', '0', /at least 1/],
+      ['--max-connections', '0', /from 1 to 999999999\./],
+      ['--admit-per-second', '99999999999999999999', /from 1 to 999999999\./],
+      ['--admit-per-second', '-1', /from 1 to/],
       ['--admit-per-second', '1.5', /whole number/],
       ['--max-connection-age', '5s', /at least 10s/],
       ['--keepalive', '10ms', /0s for never, or at least 1s/],
@@ -93,6 +95,24 @@ describe('the settings of serve', () => {
       '--insecure-http',
     ];
     assert.deepEqual(parseServeConfig(allowed, {}).config?.http, { host: '::', port: 8081 });
+  });
+
+  it('are blamed where they were made', () => {
+    const blamed = (environment: Readonly<Record<string, string>>, words: readonly string[] = []) =>
+      parseServeConfig(words, environment).problems.map(({ message }) => message);
+    const variable = { MONIKER_CP_ADMIT_PER_SECOND: 'abc' };
+    assert.deepEqual(blamed(variable), ['MONIKER_CP_ADMIT_PER_SECOND cannot be "abc"']);
+    assert.deepEqual(blamed(variable, ['--admit-per-second', 'x']), ['--admit-per-second cannot be "x"']);
+    assert.deepEqual(blamed({ MONIKER_CP_ADMIT_PER_SECOND: '', MONIKER_CP_LOG_LEVEL: '' }), []);
+    assert.match(blamed({ MONIKER_CP_HTTP_ADDRESS: ':8081' })[0] ?? '', /^MONIKER_CP_HTTP_ADDRESS .* is off/);
+  });
+
+  it('have to be right on loopback, too', () => {
+    const { problems } = parseServeConfig([], { MONIKER_CP_INSECURE_XDS: 'maybe' });
+    assert.deepEqual(
+      problems.map(({ message }) => message),
+      ['MONIKER_CP_INSECURE_XDS cannot be "maybe"'],
+    );
   });
 
   it('report everything that is wrong at once', () => {
