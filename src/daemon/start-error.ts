@@ -55,6 +55,14 @@ export function noEnvoy(reason: string): StartError {
   ]);
 }
 
+/** `option` is the flag that names the path. */
+export function noFolder(option: string, path: string): StartError {
+  return new StartError([
+    `moniker-cp serve: ${option} ${path} is not a directory`,
+    '    hint: Name a directory; it is made where there is none.',
+  ]);
+}
+
 function describe(error: unknown): string {
   return `cannot be listened on: ${error instanceof Error ? error.message : String(error)}`;
 }

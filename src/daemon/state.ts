@@ -1,5 +1,6 @@
 import type { Accepted } from '../delivery/accepted-format.ts';
 import type { Delivery } from '../delivery/delivery.ts';
+import { stat } from 'node:fs/promises';
 import { diagnostic } from '../diagnostics/create.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { formatDiagnostic } from '../diagnostics/format.ts';
@@ -10,6 +11,7 @@ import { createAcceptedStore } from './accepted-store.ts';
 import type { AcceptedStore } from './accepted-store.ts';
 import { keepAccepted } from './keep-accepted.ts';
 import type { Keeper } from './keep-accepted.ts';
+import { noFolder } from './start-error.ts';
 
 export interface State extends Keeper {
   /** What sidecars accepted before the restart. */
@@ -20,8 +22,12 @@ export interface State extends Keeper {
 
 const NOTHING: Accepted = Object.freeze({ groups: [], verdicts: [] });
 
-/** Takes up what is kept in the directory, and keeps it up to date from now on. */
+/**
+ * Takes up what is kept in the directory, and keeps it up to date from now on. A disk that fails is told of and done
+ * without; a StartError where the name is that of something else, since that is a slip and mends itself never.
+ */
 export async function openState(directory: string, delivery: Delivery, log: Logger): Promise<State> {
+  if (await isSomethingElse(directory)) throw noFolder('--state-dir', directory);
   const store = createAcceptedStore(directory);
   const diagnostics: Diagnostic[] = [];
   const told = (error: unknown): void => {
@@ -46,6 +52,13 @@ export async function openState(directory: string, delivery: Delivery, log: Logg
     },
   });
   return { ...keeper, restored: accepted.groups, diagnostics };
+}
+
+function isSomethingElse(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
 }
 
 function load(store: AcceptedStore, told: (error: unknown) => void): Promise<Accepted | null> {

@@ -46,6 +46,16 @@ describe('the state directory', () => {
     }
   });
 
+  it('has to be a directory where something has its name', async (t) => {
+    const catalog = await catalogCopy(t);
+    const file = join(await emptyDirectory(t), 'file');
+    await writeFile(file, '');
+    await assert.rejects(
+      startDaemon(t, catalog.directory, ['--state-dir', file]),
+      /^StartError: moniker-cp serve: --state-dir \S+ is not a directory\n/,
+    );
+  });
+
   it('serves each zone what was accepted there', async (t) => {
     const catalog = await catalogCopy(t);
     await catalog.edit(
