@@ -1,4 +1,4 @@
-// Prints the path of an Envoy binary, installing one first if need be: `ENVOY_BIN=$(node scripts/ensure-envoy.ts)`.
+// Prints the path of an Envoy binary, installing one first if need be: `ENVOY_BIN=$(npm run --silent envoy)`.
 import { EnvoyMissing, ensureEnvoy } from './local-mesh/envoy-binary.ts';
 
 try {

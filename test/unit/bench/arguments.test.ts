@@ -41,6 +41,16 @@ describe('the arguments of the benchmarks', () => {
   });
 });
 
+describe('npm run sidecars', () => {
+  it('prints its usage where it is not told what it needs', async () => {
+    for (const words of [[], ['--address', '127.0.0.1:1', '--services', 'a', '--count', '0'], ['--bogus']]) {
+      const { code, stdout, stderr } = await spawned([join(root, 'bench', 'sidecars', 'main.ts'), ...words]);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, /^usage: npm run sidecars [^\n]*\n$/);
+    }
+  });
+});
+
 describe('npm run bench', () => {
   const bench = (
     words: readonly string[],

@@ -13,6 +13,8 @@ const FOREIGN = new Set([
   // Of npm run bench.
   ...['--only', '--write-docs', '--quick', '--repeat', '--scenarios', '--continue'],
   ...['--resources', '--services', '--tls-cert', '--tls-key', '--tls-ca', '--cpu-prof'],
+  // Of npm itself, and of npm run sidecars.
+  ...['--silent', '--address', '--count'],
   // Of V8, in the transport's design.
   '--min-semi-space-size',
   // Of npm run soak, and of node's test runner.
