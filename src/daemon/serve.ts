@@ -87,6 +87,9 @@ export async function serve(config: Config, options: ServeOptions = {}): Promise
       ids: tracing.ids,
       ...(options.output && { output: options.output }),
     }));
+  options.output?.onLost((lines) => {
+    metrics.logLinesLost(lines);
+  });
   const ending = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
   const validator = await startValidator(config, signal).catch(async (error: unknown) => {

@@ -25,6 +25,7 @@ export interface Metrics {
   workerLost(): void;
   servingThreadLost(): void;
   lastGoodFailed(): void;
+  logLinesLost(lines: number): void;
   /** Sidecars by state, counted at each scrape. */
   sidecars(states: () => Readonly<Record<string, number>>): void;
   /** Snapshots that are kept from sidecars, by service and reason, and waves under way, counted at each scrape. */
@@ -190,6 +191,10 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     name: name('last_good_failures_total'),
     help: 'Last-good files that could not be written.',
   });
+  const logLost = i.counter({
+    name: name('log_lines_lost_total'),
+    help: 'Lines of the log that could not be written.',
+  });
 
   const open = { sotw: 0, delta: 0 };
   const count = ({ protocol }: Protocol, change: number): void => {
@@ -200,7 +205,7 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
   let deliveryCounts = (): DeliveryCounts => ({ held: [], waves: [] });
   let pressureCounts = (): PressureCounts => ({ connections: 0, waiting: 0 });
   let sidecarStates: () => Readonly<Record<string, number>> = () => ({});
-  for (const record of [bad, delayed, publishes, lost, servingLost, lastGood]) record(0);
+  for (const record of [bad, delayed, publishes, lost, servingLost, lastGood, logLost]) record(0);
   for (const protocol of ['sotw', 'delta'] as const) count({ protocol }, 0);
   buildInfo.set(1, { version: build });
 
@@ -263,6 +268,9 @@ export function createMetrics(build: string, bridge: MeterBridge | null): Metric
     },
     lastGoodFailed() {
       lastGood(1);
+    },
+    logLinesLost(lines) {
+      logLost(lines);
     },
     sidecars(states) {
       sidecarStates = states;

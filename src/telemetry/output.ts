@@ -15,6 +15,8 @@ export interface OutputOptions {
   readonly sink: Sink;
   /** A line, with its end, that tells of lines that were lost. */
   readonly lost: (lines: number) => string;
+  /** Told of lines as they are lost. */
+  readonly count: (lines: number) => void;
   /** Told once when lines begin to be lost. */
   readonly trouble: (reason: string) => void;
   /** Runs the task later, unless the process ends before. */
@@ -60,6 +62,11 @@ export function createOutput(options: OutputOptions): LineTarget {
     queue.push(piece);
     waiting += piece.bytes.length;
   };
+  const lose = (bytes: Buffer): void => {
+    const lines = linesIn(bytes);
+    untold += lines;
+    options.count(lines);
+  };
   const tellOfLost = (): void => {
     if (untold === 0) return;
     // What was written last may have been half a line.
@@ -78,7 +85,10 @@ export function createOutput(options: OutputOptions): LineTarget {
     if (queue.length === 0) failing = false;
   };
   const failed = (error: unknown): void => {
-    for (const { bytes, tells } of queue) untold += tells > 0 ? tells : linesIn(bytes);
+    for (const { bytes, tells } of queue) {
+      if (tells > 0) untold += tells;
+      else lose(bytes);
+    }
     queue = [];
     waiting = 0;
     torn = endsInLine;
@@ -138,7 +148,7 @@ export function createOutput(options: OutputOptions): LineTarget {
     write(text) {
       const bytes = Buffer.from(text);
       if (!hasRoom(bytes.length)) {
-        untold += linesIn(bytes);
+        lose(bytes);
         return;
       }
       tellOfLost();

@@ -22,14 +22,31 @@ export interface LogOutput extends LineTarget {
   readonly readable: boolean;
   /** A JSON line in the form in which it is written. */
   format(line: string): string;
+  /** Counts the lines that are lost, those before as well. */
+  onLost(count: (lines: number) => void): void;
 }
 
 /** Standard output, for a log. */
 export async function openLogOutput({ format }: LogFormat): Promise<LogOutput> {
   const readable = format === 'pretty' || (format === 'auto' && process.stdout.isTTY);
   const toText = readable ? await prettyLines() : (line: string) => line;
-  const output = standardOutput((lines) => toText(lossLine(lines)));
-  return { ...output, readable, format: toText };
+  let lost = 0;
+  let tell = (): void => undefined;
+  const output = standardOutput({
+    lost: (lines) => toText(lossLine(lines)),
+    count: (lines) => {
+      lost += lines;
+      tell();
+    },
+  });
+  const onLost = (count: (lines: number) => void): void => {
+    tell = () => {
+      if (lost > 0) count(lost);
+      lost = 0;
+    };
+    tell();
+  };
+  return { ...output, readable, format: toText, onLost };
 }
 
 /** A logger on standard output, which is never waited for: see standardOutput. */

@@ -2,7 +2,7 @@ import { constants, fstatSync, openSync, write, writeSync } from 'node:fs';
 import { gatherLines } from './log-lines.ts';
 import type { LineTarget } from './log-lines.ts';
 import { createOutput } from './output.ts';
-import type { Sink } from './output.ts';
+import type { OutputOptions, Sink } from './output.ts';
 
 /** What may wait for whoever reads the log. */
 const MOST_WAITING_BYTES = 16 * 1_048_576;
@@ -12,10 +12,10 @@ const MOST_WAITING_BYTES = 16 * 1_048_576;
  * disk and a closed pipe must not hold up the loop that serves sidecars. What is still to be written when the process
  * ends, by a fault too, is written then, as far as that goes in a second; only SIGKILL takes it along.
  */
-export function standardOutput(lost: (lines: number) => string): LineTarget {
+export function standardOutput(losses: Pick<OutputOptions, 'lost' | 'count'>): LineTarget {
   const output = createOutput({
     sink: sinkOf(1),
-    lost,
+    ...losses,
     trouble: complain,
     after: (milliseconds, task) => void setTimeout(task, milliseconds).unref(),
     now: () => performance.now(),

@@ -28,6 +28,7 @@ interface Started {
   errors(): string;
   /** Resolves when the daemon is up and answers. */
   healthy(): Promise<void>;
+  metrics(): Promise<string>;
   exit(): Promise<number | null>;
 }
 
@@ -71,7 +72,8 @@ async function start(t: TestContext, options: StartOptions): Promise<Started> {
     const died = ended.then((code) => assert.fail(`ended with ${code}:\n${errors}`));
     await Promise.race([answers, died]);
   };
-  return { child, errors: () => errors, healthy, exit: () => ended };
+  const metrics = async (): Promise<string> => (await fetch(`http://${http}/metrics`)).text();
+  return { child, errors: () => errors, healthy, metrics, exit: () => ended };
 }
 
 interface Fifo {
@@ -122,6 +124,7 @@ for (const format of ['json', 'pretty']) {
         });
         const daemon = await start(t, { stdout: full, format, catalog: directory });
         await daemon.healthy();
+        assert.match(await daemon.metrics(), /^moniker_cp_log_lines_lost_total [1-9]/m);
         daemon.child.kill('SIGTERM');
         assert.equal(await daemon.exit(), 0, daemon.errors());
         assert.equal(CANNOT.exec(daemon.errors())?.[1], 'ENOSPC', daemon.errors());

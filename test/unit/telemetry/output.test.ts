@@ -16,6 +16,7 @@ function bench({ threaded = false, mostWaiting = 1_000 } = {}) {
   let failure: string | null = null;
   let now = 0;
   let attempts = 0;
+  let counted = 0;
   let timers: (() => void)[] = [];
   let writes: (() => void)[] = [];
   const writeSync = (bytes: Buffer): number => {
@@ -39,6 +40,9 @@ function bench({ threaded = false, mostWaiting = 1_000 } = {}) {
   const output = createOutput({
     sink: threaded ? { writeSync, write } : { writeSync },
     lost: (lines) => `lost ${lines}\n`,
+    count: (lines) => {
+      counted += lines;
+    },
     trouble: (reason) => troubles.push(reason),
     after: (milliseconds, task) => {
       assert.equal(milliseconds, RETRY_MS);
@@ -55,6 +59,7 @@ function bench({ threaded = false, mostWaiting = 1_000 } = {}) {
     troubles,
     text: () => written.join(''),
     attempts: () => attempts,
+    counted: () => counted,
     now: () => now,
     setRoom: (bytes: number) => (room = bytes),
     setFailure: (code: string | null) => (failure = code),
@@ -123,7 +128,7 @@ describe('the output of the log', () => {
   });
 
   it('counts what a line about lost lines told of again, where that line is lost as well', () => {
-    const { output, text, setRoom, setFailure, pass } = bench();
+    const { output, text, setRoom, setFailure, pass, counted } = bench();
     setFailure('ENOSPC');
     output.write('one\n');
     setFailure(null);
@@ -135,6 +140,7 @@ describe('the output of the log', () => {
     setRoom(Infinity);
     output.write('three\n');
     assert.equal(text(), 'los\nlost 2\nthree\n');
+    assert.equal(counted(), 2);
   });
 
   it('keeps no more than a bound for a reader that stopped, and tells of the gap in its place', () => {
