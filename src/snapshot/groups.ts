@@ -28,10 +28,7 @@ export function groupKey(group: NodeGroup): string {
   return key;
 }
 
-function keyOf(group: NodeGroup): string {
-  const { service, overrides, client, variant } = group;
-  // Nearly all are: a fleet that comes at once brings as many groups as streams.
-  if (isDefaultGroup(group)) return `[${JSON.stringify(service)},null,null,null,null,null,null]`;
+function keyOf({ service, overrides, client, variant }: NodeGroup): string {
   const { bindAddress, inboundPort, egressPort, edgePort } = overrides;
   return JSON.stringify([service, bindAddress, inboundPort, egressPort, edgePort, client, variant]);
 }

@@ -13,10 +13,9 @@ export interface AdmissionOptions {
  * being served meanwhile; nobody is refused, since there may be no other server to go to.
  */
 export interface Admission {
-  /** Runs the task at once or later; returns the way to give up the place. */
-  enter(task: () => void): () => void;
-  /** As `enter`, for one that is its own place: until it begins or leaves. */
-  queue(entrant: Entrant): void;
+  /** Lets it begin, at once or later. */
+  enter(entrant: Entrant): void;
+  /** It gives up its place. */
   leave(entrant: Entrant): void;
   readonly waiting: number;
 }
@@ -64,25 +63,18 @@ export function createAdmission({ perSecond, now, after }: AdmissionOptions): Ad
     after(allowance < 1 ? TURN_MS : 1, turn);
   };
 
-  const enqueue = (entrant: Entrant): void => {
-    // With others before it the next turn counts the time.
-    if (queue.size === 0) refill();
-    if (queue.size === 0 && allowance >= 1) {
-      allowance -= 1;
-      entrant.begin();
-      return;
-    }
-    queue.add(entrant);
-    schedule();
-  };
-
   return {
-    enter(task) {
-      const own = { begin: task };
-      enqueue(own);
-      return () => void queue.delete(own);
+    enter(entrant) {
+      // With others before it the next turn counts the time.
+      if (queue.size === 0) refill();
+      if (queue.size === 0 && allowance >= 1) {
+        allowance -= 1;
+        entrant.begin();
+        return;
+      }
+      queue.add(entrant);
+      schedule();
     },
-    queue: enqueue,
     leave(entrant) {
       queue.delete(entrant);
     },
@@ -119,7 +111,7 @@ class Place implements Admitted, Entrant {
   constructor(call: Paused, admission: Admission) {
     this.#call = call;
     this.#admission = admission;
-    admission.queue(this);
+    admission.enter(this);
     this.delayed = this.#paused = !this.#inside;
     if (this.#paused) call.pause();
   }

@@ -59,12 +59,13 @@ type Acquire = Extract<Effect, { readonly kind: 'acquire' }>;
 
 /** What a first request tells, and what comes of it. */
 interface Member {
+  readonly group: NodeGroup;
   readonly node: Pick<WireNode, 'id' | 'userAgentVersion'> & { readonly zone: string };
   readonly contract: number | null;
   readonly handle: GroupHandle;
 }
 
-/** What a stream needs of a clock, kept in few objects: a fleet has thousands of streams. */
+/** A session with its clock, snapshots and place in the fleet, in few objects: a fleet has thousands of streams. */
 class Stream implements DiscoveryStream, FleetMember {
   readonly id: number;
   readonly #protocol: 'sotw' | 'delta';
@@ -75,7 +76,6 @@ class Stream implements DiscoveryStream, FleetMember {
   readonly #clock = new TypeClock();
   readonly #connectedAt = Date.now();
   readonly #opened = performance.now();
-  #group: NodeGroup | null = null;
   #member: Member | null = null;
   #closed = false;
   #timer: NodeJS.Timeout | null = null;
@@ -119,8 +119,8 @@ class Stream implements DiscoveryStream, FleetMember {
   // The fleet's side.
 
   get group(): NodeGroup {
-    if (this.#group === null) throw new Error('only a stream that has named its node is in the fleet');
-    return this.#group;
+    if (this.#member === null) throw new Error('only a stream that has named its node is in the fleet');
+    return this.#member.group;
   }
 
   syncedVersion(): string | null {
@@ -246,7 +246,7 @@ class Stream implements DiscoveryStream, FleetMember {
   }
 
   #identity(): { readonly nodeId?: string; readonly service?: string } {
-    return this.#member && this.#group ? { nodeId: this.#member.node.id, service: this.#group.service } : {};
+    return this.#member ? { nodeId: this.#member.node.id, service: this.#member.group.service } : {};
   }
 
   #connection(): { readonly peer: string; readonly protocol: string } {
@@ -285,9 +285,9 @@ class Stream implements DiscoveryStream, FleetMember {
       },
       holder,
     );
-    this.#group = group;
     // Not the node: its metadata may be large, and what counts of it is in the holder's facts.
     this.#member = {
+      group,
       node: { id: nodeId, userAgentVersion: envoyVersion, zone: locality.zone },
       contract,
       handle,

@@ -13,14 +13,16 @@ export interface NodeContract {
   readonly contract: number | null;
 }
 
-/** What is made of a node, once for all whose beginnings are the same. */
-function onceABeginning<T>(make: (node: WireNode) => T): (node: WireNode) => T {
+/** What is made of a first request and its node, once for all whose beginnings are the same. */
+export function onceABeginning<T, Rest extends readonly unknown[]>(
+  make: (node: WireNode, ...rest: Rest) => T,
+): (node: WireNode, ...rest: Rest) => T {
   const made = new WeakMap<object, { readonly value: T }>();
-  return (node) => {
+  return (node, ...rest) => {
     const { beginning } = node;
-    if (!beginning) return make(node);
+    if (!beginning) return make(node, ...rest);
     let known = made.get(beginning);
-    if (!known) made.set(beginning, (known = { value: make(node) }));
+    if (!known) made.set(beginning, (known = { value: make(node, ...rest) }));
     return known.value;
   };
 }

@@ -16,13 +16,17 @@ export function isCommon(state: SessionState): boolean {
   return true;
 }
 
-/** The client has answered all that it was sent. */
+/** The client owes the answer to something that it was sent. */
+export function isAwaited({ types }: SessionState): boolean {
+  return DELIVERY_ORDER.some((type) => types[type].inflight.length > 0);
+}
+
+/** The client has been given a snapshot and answered all that it was sent, so that it is known what it holds. */
 export function isAnswered(state: SessionState): boolean {
-  for (const type of DELIVERY_ORDER) {
-    const { inflight, doubt } = state.types[type];
-    if (inflight.length > 0 || doubt.length > 0) return false;
-  }
-  return state.snapshot !== null;
+  const { types, snapshot } = state;
+  return (
+    snapshot !== null && !isAwaited(state) && DELIVERY_ORDER.every((type) => types[type].doubt.length === 0)
+  );
 }
 
 /** Of two answered states in which no time is: whatever comes, the same is to be done. */

@@ -2,13 +2,13 @@ import { groupKey } from '../../snapshot/groups.ts';
 import type { ResourceType } from '../../snapshot/model.ts';
 import { Cohort, createCohorts } from './cohort.ts';
 import type { Cohorts } from './cohort.ts';
-import { streamContract } from './node-group.ts';
-import { isCommon } from './sameness.ts';
+import { onceABeginning, streamContract } from './node-group.ts';
+import type { FirstRequest } from './node-group.ts';
+import { isAwaited, isCommon } from './sameness.ts';
 import { Session } from './session.ts';
 import type { Effect, SessionEvent, SessionOptions } from './session-events.ts';
 import type { SessionState } from './session-state.ts';
 import type { ViewHistory } from './view.ts';
-import type { WireNode } from '../wire/node.ts';
 import type { DiscoveryRequest } from '../wire/request.ts';
 
 export interface SessionsOptions extends Omit<SessionOptions, 'protocol' | 'only'> {
@@ -107,7 +107,12 @@ export class StreamSession {
     if (to === null) this.#own = session;
     else if (key !== null) {
       const recalled = namesVersion(event) ? additions : null;
-      cohort.remember(key, event, { effects, to, at: hasTime(to) ? now : Infinity, recalled });
+      cohort.remember(key, event, {
+        effects,
+        to,
+        at: isAwaited(to.session.state) ? now : Infinity,
+        recalled,
+      });
     }
     this.#cohort = to;
     return effects;
@@ -147,19 +152,18 @@ function openingOf(request: DiscoveryRequest, only: ResourceType | null): string
   const { node, error } = request;
   if (node === null || error !== null || (request.protocol === 'delta' && request.initialVersions.size > 0))
     return null;
-  const known = only === null && node.beginning ? openings.get(node.beginning) : undefined;
-  if (known !== undefined) return known;
-  const opening = openingText(request, node, only);
-  if (only === null && node.beginning) openings.set(node.beginning, opening);
-  return opening;
+  return only === null ? aggregatedOpening(node, request) : openingText({ request, node, only });
 }
 
-/** Of aggregated streams, by their beginning: it is written out once for a fleet that comes. */
-const openings = new WeakMap<object, string>();
+/** Of an aggregated stream: it is written out once for a fleet that comes. */
+const aggregatedOpening = onceABeginning((node, request: DiscoveryRequest) =>
+  openingText({ request, node, only: null }),
+);
 
-function openingText(request: DiscoveryRequest, node: WireNode, only: ResourceType | null): string {
+function openingText(first: FirstRequest): string {
+  const { request } = first;
+  const { group, contract } = streamContract(first);
   const { protocol, typeUrl, responseNonce } = request;
-  const { group, contract } = streamContract({ request, node, only });
   const asked =
     protocol === 'sotw' ? [request.versionInfo, request.names] : [request.subscribe, request.unsubscribe];
   return JSON.stringify([groupKey(group), contract, typeUrl, responseNonce, ...asked]);
@@ -179,8 +183,4 @@ function passing(session: Session, key: object | string | null): Cohort | null {
 function namesVersion(event: SessionEvent): boolean {
   if (event.kind !== 'request' || event.request.protocol !== 'sotw') return false;
   return event.request.responseNonce === '' && event.request.versionInfo !== '';
-}
-
-function hasTime({ session }: Cohort): boolean {
-  return Object.values(session.state.types).some(({ inflight }) => inflight.length > 0);
 }

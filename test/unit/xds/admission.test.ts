@@ -32,7 +32,7 @@ describe('the admission of streams', () => {
   it('lets a few in at once', () => {
     const { admission } = new Door(10_000);
     let inside = 0;
-    for (let count = 0; count < 50; count += 1) admission.enter(() => (inside += 1));
+    for (let count = 0; count < 50; count += 1) admission.enter({ begin: () => (inside += 1) });
     assert.equal(inside, 50);
     assert.equal(admission.waiting, 0);
   });
@@ -40,7 +40,7 @@ describe('the admission of streams', () => {
   it('lets a storm in at the rate, in its order, and nobody stays outside', () => {
     const door = new Door(10_000);
     const inside: number[] = [];
-    for (let id = 0; id < 20_000; id += 1) door.admission.enter(() => inside.push(id));
+    for (let id = 0; id < 20_000; id += 1) door.admission.enter({ begin: () => inside.push(id) });
     door.pass(1_000);
     assert.ok(inside.length >= 9_900 && inside.length <= 10_100, String(inside.length));
     door.pass(3_000);
@@ -59,7 +59,7 @@ describe('the admission of streams', () => {
       // A turn of 50 takes 4 ms, and the next one is due 5 ms later.
       door.now += 0.08;
     };
-    for (let id = 0; id < 5_000; id += 1) door.admission.enter(begin);
+    for (let id = 0; id < 5_000; id += 1) door.admission.enter({ begin });
     door.pass(450 - door.now);
     assert.ok(inside >= 4_400 && inside <= 4_600, String(inside));
   });
@@ -67,7 +67,7 @@ describe('the admission of streams', () => {
   it('does not make up for a long stop by a rush', () => {
     const door = new Door(10_000);
     let inside = 0;
-    for (let id = 0; id < 20_000; id += 1) door.admission.enter(() => (inside += 1));
+    for (let id = 0; id < 20_000; id += 1) door.admission.enter({ begin: () => (inside += 1) });
     door.now += 2_000;
     door.pass(20);
     assert.ok(inside <= 50 + 1_000 + 200, String(inside));
@@ -77,8 +77,9 @@ describe('the admission of streams', () => {
     const door = new Door(100);
     const inside: string[] = [];
     for (const name of ['first', 'second', 'third']) {
-      const leave = door.admission.enter(() => inside.push(name));
-      if (name === 'second') leave();
+      const entrant = { begin: () => inside.push(name) };
+      door.admission.enter(entrant);
+      if (name === 'second') door.admission.leave(entrant);
     }
     door.pass(10);
     assert.deepEqual(inside, ['first', 'third']);
