@@ -7,6 +7,8 @@ import type { AddressInfo, Socket } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { ServerSession } from '../../src/http2/session.ts';
+import type { SessionFault } from '../../src/http2/session.ts';
+import { connectionEvents } from '../support/http2-server.ts';
 
 /** What a server answers a request by its path `/SEED/SIZE,SIZE…`: messages of those sizes, each byte of the seed. */
 function answerOf(path: string): Buffer[] {
@@ -54,20 +56,12 @@ function serve(socket: Socket): void {
           closed: () => undefined,
         });
       },
-      oversize: (stream) => {
-        stream.respond({ ':status': 431 }, true);
-      },
-      refused: () => undefined,
-      ping: () => undefined,
-      fault: (reason) => {
-        faults.push(reason);
-      },
-      close: () => undefined,
+      ...connectionEvents(faults),
     },
   );
 }
 
-const faults: string[] = [];
+const faults: SessionFault[] = [];
 const servers = [createServer({ noDelay: true }, serve)];
 const portOf = (index: number): number => (servers[index]?.address() as AddressInfo).port;
 /** How the bytes of the next connection are cut up on their way. */

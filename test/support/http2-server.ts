@@ -6,7 +6,7 @@ import { frame, FRAME, headerFrames, PREFACE, settingsFrame } from '../../src/ht
 import { FrameReader } from '../../src/http2/frame-reader.ts';
 import { encodeHeaders } from '../../src/http2/hpack-encoder.ts';
 import { ServerSession } from '../../src/http2/session.ts';
-import type { SessionFault, SessionOptions } from '../../src/http2/session.ts';
+import type { SessionEvents, SessionFault, SessionOptions } from '../../src/http2/session.ts';
 import type { ServerStream } from '../../src/http2/stream.ts';
 import type { RequestHeaders } from '../../src/http2/request-headers.ts';
 
@@ -54,6 +54,19 @@ export interface Http2Server {
   client(greeting?: readonly Uint8Array[]): Promise<RawClient>;
 }
 
+/** What a server of a test does about connections; faults are noted. */
+export const connectionEvents = (faults: SessionFault[]): Omit<SessionEvents, 'stream'> => ({
+  oversize: (stream) => {
+    stream.respond({ ':status': 431 }, true);
+  },
+  refused: () => undefined,
+  ping: () => undefined,
+  fault: (reason) => {
+    faults.push(reason);
+  },
+  close: () => undefined,
+});
+
 export const GREETING: readonly Uint8Array[] = [PREFACE, settingsFrame([])];
 
 /** A server that echoes what it is sent, and ends with a trailer. */
@@ -99,15 +112,7 @@ export async function serveHttp2(
             },
           });
         },
-        oversize: (stream) => {
-          stream.respond({ ':status': 431 }, true);
-        },
-        refused: () => undefined,
-        ping: () => undefined,
-        fault: (reason) => {
-          faults.push(reason);
-        },
-        close: () => undefined,
+        ...connectionEvents(faults),
       },
     );
     sessions.push(session);

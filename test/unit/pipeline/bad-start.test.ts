@@ -10,6 +10,7 @@ import { createSnapshotCache } from '../../../src/snapshot/cache.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { NO_TRACING } from '../../../src/telemetry/tracing.ts';
 import { SOUND } from '../../support/faults.ts';
+import { stillWatcher } from '../../support/still-watcher.ts';
 
 interface Made {
   readonly pipeline: Pipeline;
@@ -22,12 +23,7 @@ function make(files: Readonly<Record<string, string>>, store: LastGoodStore): Ma
   const contents = new Map(Object.entries(files).map(([file, text]) => [file, textContent(text)]));
   const pipeline = createPipeline({
     host: hostInline(standardEngine({ acceptLargeChanges: false })),
-    watcher: () => ({
-      readAll: () => Promise.resolve(contents),
-      follow: () => Promise.resolve(new Map()),
-      start: () => Promise.resolve(),
-      close: () => Promise.resolve(),
-    }),
+    watcher: () => stillWatcher(contents),
     target: createSnapshotCache(),
     store,
     log: { debug: () => undefined, info: tell, warn: tell, error: tell },

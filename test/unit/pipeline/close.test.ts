@@ -9,6 +9,7 @@ import { SILENT } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { NO_TRACING } from '../../../src/telemetry/tracing.ts';
 import { SOUND } from '../../support/faults.ts';
+import { stillWatcher } from '../../support/still-watcher.ts';
 
 const contents = new Map(Object.entries(SOUND).map(([file, text]) => [file, textContent(text)]));
 
@@ -20,12 +21,7 @@ describe('closing a pipeline', () => {
     const done: string[] = [];
     const pipeline = createPipeline({
       host: hostInline(standardEngine({ acceptLargeChanges: false })),
-      watcher: () => ({
-        readAll: () => Promise.resolve(contents),
-        follow: () => Promise.resolve(new Map()),
-        start: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      }),
+      watcher: () => stillWatcher(contents),
       target: createSnapshotCache(),
       store: {
         load: () => Promise.resolve(null),

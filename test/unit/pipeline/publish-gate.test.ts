@@ -18,6 +18,7 @@ import { SILENT } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
 import { NO_TRACING } from '../../../src/telemetry/tracing.ts';
 import { ROOT } from '../../support/markdown.ts';
+import { stillWatcher } from '../../support/still-watcher.ts';
 
 const FILES = ['mesh.yaml', 'sample_catalog.yaml', 'endpoints.yaml'];
 const CONTENTS = new Map(
@@ -148,12 +149,7 @@ describe('the gate before publishing', () => {
     const needs: Parameters<PublishTarget['onNeed']>[0][] = [];
     const pipeline = createPipeline({
       host: hostInline(engine),
-      watcher: () => ({
-        readAll: () => Promise.resolve(CONTENTS),
-        follow: () => Promise.resolve(new Map()),
-        start: () => Promise.resolve(),
-        close: () => Promise.resolve(),
-      }),
+      watcher: () => stillWatcher(CONTENTS),
       target: {
         publish: ({ groups }) => given.push(...groups),
         publishPlainRoutes: () => undefined,
